@@ -1,0 +1,177 @@
+"""The catalogue's own record: one procedure as files, database and answers see it.
+
+Immutable and free of I/O. ``docs/catalogue-format.md`` explains every field to editors.
+"""
+
+from datetime import date
+
+import msgspec
+
+from bot.catalogue.enums import (
+    AdminLevel,
+    Channel,
+    FeeKind,
+    Handler,
+    LevelScheme,
+    LevelValue,
+    Need,
+    Scope,
+    TimeUnit,
+)
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all records: immutable, unknown fields refused, defaults left out of files."""
+
+
+class Source(Record):
+    """Where a record was read and when. ``checked_on``: last comparison with the source by a person."""
+
+    title: str
+    url: str | None = None
+    retrieved_on: date | None = None
+    checked_on: date | None = None
+
+
+class TimeLimit(Record):
+    """Processing time by one channel (``None``: any). ``note`` keeps conditions of the source."""
+
+    unit: TimeUnit
+    value: float | None = None
+    channel: Channel | None = None
+    note: str = ""
+
+
+class Fee(Record):
+    """One fee line. ``amount`` in đồng, only for ``kind=amount``; ``valid_to`` is the last day in force."""
+
+    kind: FeeKind
+    amount: int | None = None
+    per: str = ""
+    label: str = ""
+    channel: Channel | None = None
+    note: str = ""
+    relief: str = ""
+    legal_basis: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Paper(Record):
+    """A paper of the dossier. ``database``: the register that replaces it, for ``need=database|number``."""
+
+    name: str
+    need: Need = Need.SUBMIT
+    originals: int = 0
+    copies: int = 0
+    form: str | None = None
+    database: str | None = None
+    note: str = ""
+
+
+class Case(Record):
+    """A situation that changes the papers, on top of the papers common to all cases."""
+
+    id: str
+    label: str
+    papers: tuple[Paper, ...] = ()
+    note: str = ""
+
+
+class Form(Record):
+    """A form to fill in: official name, its code and the text that issued it."""
+
+    name: str
+    code: str | None = None
+    issued_by: str = ""
+
+
+class LevelStatement(Record):
+    """A published statement: these agencies offer this service at this level on this date.
+
+    ``agencies`` are codes or group codes (XA, CN-VPDKDD, CHQS-XA) of ``agencies.csv``.
+    """
+
+    agencies: tuple[str, ...]
+    scheme: LevelScheme
+    value: LevelValue
+    stated_on: date
+    source: str
+    service_code: str = ""
+    variant: str = ""
+    submit_url: str | None = None
+    system: str = ""
+    trial: bool = False
+
+
+class LevelReading(Record):
+    """Our own reading of the law, shown beside a statement as a caution, never instead of it."""
+
+    value: LevelValue
+    reason: str = ""
+    legal_basis: str = ""
+    offline_steps: tuple[str, ...] = ()
+    scheme: LevelScheme = LevelScheme.S2022
+
+
+class Era(Record):
+    """What held before the present version; ``valid_to`` is the last day it held."""
+
+    valid_to: date
+    source: str
+    valid_from: date | None = None
+    authority: str = ""
+    place: str = ""
+    admin_level: AdminLevel | None = None
+    scheme: LevelScheme | None = None
+    level: LevelValue | None = None
+    note: str = ""
+
+
+class Result(Record):
+    """What the citizen receives and how long it is valid ("" when the source is silent)."""
+
+    name: str
+    validity: str = ""
+
+
+class Procedure(Record):
+    """A procedure in its present version with its history."""
+
+    code: str
+    name: str
+    source: Source
+    field: str = ""
+    short_name: str = ""
+    issuer: str = ""
+    decision: str = ""
+    handler: Handler = Handler.OTHER
+    scope: Scope = Scope.IN_FORCE
+    admin_levels: tuple[AdminLevel, ...] = ()
+    authority: str = ""
+    place: str = ""
+    applicants: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    times: tuple[TimeLimit, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    cases: tuple[Case, ...] = ()
+    forms: tuple[Form, ...] = ()
+    steps: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    legal_basis: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    levels: tuple[LevelStatement, ...] = ()
+    reading: LevelReading | None = None
+    history: tuple[Era, ...] = ()
+    valid_from: date | None = None
+    curated: bool = False
+    popularity: int = 0
+
+    @property
+    def label(self) -> str:
+        """Name for buttons and headings."""
+        return self.short_name or self.name

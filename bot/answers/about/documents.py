@@ -1,0 +1,81 @@
+"""Which papers: by case, and split into hand in, show, give the number, not needed."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.answers.about import paper, reply, wanted_paper
+from bot.answers.about.lines import bullets, heading, inline
+from bot.answers.asked import Asked
+from bot.answers.phrase import Answer, Button, Phrase, phrase
+from bot.catalogue.agencies import Agency
+from bot.catalogue.records import Case, Procedure
+
+CASES_IN_FULL = 3
+MISTAKES = 2
+
+
+def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> Answer:
+    """Papers of the citizen's case, or of all cases when it is not known yet."""
+    if not procedure.papers and not procedure.cases:
+        return reply.no_data(procedure, asked, phrase("utter_about_what_documents"))
+    chosen = next((case for case in procedure.cases if case.id == asked.case_id), None)
+    body = _of_case(procedure, asked, chosen) if chosen else _of_all(procedure, asked)
+    buttons = () if chosen else _buttons(procedure.cases)
+    return reply.answered(procedure, asked, body, buttons)
+
+
+def _of_case(procedure: Procedure, asked: Asked, case: Case) -> tuple[Phrase, ...]:
+    papers = (*procedure.papers, *case.papers)
+    head = phrase("utter_about_documents_case", name=heading(procedure), case=inline(case.label))
+    note = (phrase("utter_about_note", note=inline(case.note)),) if case.note else ()
+    return (
+        *wanted_paper.lines(procedure, papers, asked),
+        head,
+        *paper.grouped(papers),
+        *note,
+        *_mistakes(procedure),
+    )
+
+
+def _of_all(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    every = (*procedure.papers, *(extra for case in procedure.cases for extra in case.papers))
+    head = phrase(
+        "utter_about_documents_head" if procedure.papers else "utter_about_documents_by_case",
+        name=heading(procedure),
+    )
+    return (
+        *wanted_paper.lines(procedure, every, asked),
+        head,
+        *paper.grouped(procedure.papers),
+        *_cases(procedure),
+    )
+
+
+def _cases(procedure: Procedure) -> tuple[Phrase, ...]:
+    """Extra papers of a few cases; of many only the labels, as a question that comes last."""
+    if len(procedure.cases) > CASES_IN_FULL:
+        labels = bullets(inline(case.label) for case in procedure.cases)
+        return (*_mistakes(procedure), phrase("utter_about_documents_which_case"), *labels)
+    extras = (line for case in procedure.cases for line in _extra(case))
+    return (*extras, *_mistakes(procedure))
+
+
+def _extra(case: Case) -> tuple[Phrase, ...]:
+    label = inline(case.label)
+    note = (phrase("utter_about_note", note=inline(case.note)),) if case.note else ()
+    if not case.papers:
+        return (phrase("utter_about_documents_case_none", case=label), *note)
+    lines = bullets(paper.line(extra, with_need=True) for extra in case.papers)
+    return (phrase("utter_about_documents_extra", case=label), *lines, *note)
+
+
+def _buttons(cases: Sequence[Case]) -> tuple[Button, ...]:
+    if len(cases) <= CASES_IN_FULL:
+        return ()
+    return tuple(Button(inline(case.label), f'/select_option{{"case":"{case.id}"}}') for case in cases)
+
+
+def _mistakes(procedure: Procedure) -> tuple[Phrase, ...]:
+    mistakes = [inline(mistake) for mistake in procedure.mistakes[:MISTAKES]]
+    if len(mistakes) == 1:
+        return (phrase("utter_about_mistake", mistake=mistakes[0]),)
+    return (phrase("utter_about_mistakes"), *bullets(mistakes)) if mistakes else ()

@@ -1,0 +1,99 @@
+"""What it costs: by channel, in full đồng, only amounts in force on the day asked about."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.answers.about import names, reply
+from bot.answers.about.figures import day, money
+from bot.answers.about.lines import bullets, distinct, heading, inline, listing
+from bot.answers.asked import Asked
+from bot.answers.phrase import Answer, Phrase, Value, phrase
+from bot.catalogue.agencies import Agency
+from bot.catalogue.enums import FeeKind
+from bot.catalogue.records import Fee, Procedure
+
+
+def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> Answer:
+    """Every fee line in force, reliefs, then what has ended or is still to come."""
+    fees = [fee for fee in procedure.fees if _in_force(fee, asked)]
+    known = [fee for fee in fees if _is_known(fee)]
+    others = _not_in_force(procedure, asked)
+    if not known:
+        notes = tuple(phrase("utter_about_note", note=inline(fee.note)) for fee in fees if fee.note)
+        return reply.no_data(procedure, asked, phrase("utter_about_what_fee"), (*notes, *others))
+    body = (*_lines(procedure, known), *_reliefs(known), *others, *_laws(known))
+    return reply.answered(procedure, asked, body)
+
+
+def summary(procedure: Procedure, asked: Asked) -> Value | None:
+    """All fees in force in one line; ``None`` when unknown."""
+    known = [fee for fee in procedure.fees if _in_force(fee, asked) and _is_known(fee)]
+    return listing(distinct(_line(fee, brief=True) for fee in known)) if known else None
+
+
+def _lines(procedure: Procedure, fees: Sequence[Fee]) -> tuple[Phrase, ...]:
+    if len(fees) == 1:
+        return (phrase("utter_about_fee_one", name=heading(procedure), fee=_line(fees[0])),)
+    lines = distinct(map(_line, fees))
+    return (phrase("utter_about_fee_head", name=heading(procedure)), *bullets(lines))
+
+
+def _line(fee: Fee, brief: bool = False) -> Phrase:
+    line = _named(fee, brief)
+    if fee.valid_to:
+        line = phrase("utter_about_fee_until", fee=line, date=day(fee.valid_to))
+    if fee.note and not brief:
+        line = phrase("utter_about_then_note", fact=line, note=inline(fee.note))
+    return line
+
+
+def _named(fee: Fee, brief: bool = False) -> Phrase:
+    line = _sum(fee)
+    if fee.label:
+        line = phrase("utter_about_fee_of", what=inline(fee.label), fee=line)
+    if fee.channel and brief:
+        line = phrase("utter_about_with_note", fact=line, note=names.channel(fee.channel))
+    elif fee.channel:
+        line = phrase("utter_about_fee_of", what=names.channel_handed_in(fee.channel), fee=line)
+    return line
+
+
+def _sum(fee: Fee) -> Phrase:
+    if fee.kind is FeeKind.AMOUNT and fee.amount is not None:
+        if fee.per:
+            return phrase("utter_about_fee_per", amount=money(fee.amount), per=inline(fee.per))
+        return phrase("utter_about_fee_amount", amount=money(fee.amount))
+    if fee.kind is FeeKind.REGULATION and fee.legal_basis:
+        return phrase("utter_about_fee_by_text", law=inline(fee.legal_basis))
+    return phrase(f"utter_about_fee_{fee.kind.value}")
+
+
+def _reliefs(fees: Sequence[Fee]) -> tuple[Phrase, ...]:
+    reliefs = dict.fromkeys(inline(fee.relief) for fee in fees if fee.relief)
+    return tuple(phrase("utter_about_fee_relief", relief=relief) for relief in reliefs)
+
+
+def _not_in_force(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    lines: list[Phrase] = []
+    for fee in procedure.fees:
+        if not _is_known(fee):
+            continue
+        if fee.valid_to and fee.valid_to < asked.as_of:
+            lines.append(phrase("utter_about_fee_ended", fee=_named(fee), date=day(fee.valid_to)))
+        elif fee.valid_from and fee.valid_from > asked.as_of:
+            lines.append(phrase("utter_about_fee_from", fee=_named(fee), date=day(fee.valid_from)))
+    return tuple(lines)
+
+
+def _laws(fees: Sequence[Fee]) -> tuple[Phrase, ...]:
+    cited = (fee for fee in fees if fee.legal_basis and fee.kind is not FeeKind.REGULATION)
+    laws = list(dict.fromkeys(inline(fee.legal_basis) for fee in cited))
+    return (phrase("utter_about_law", law=listing(laws)),) if laws else ()
+
+
+def _in_force(fee: Fee, asked: Asked) -> bool:
+    started = fee.valid_from is None or fee.valid_from <= asked.as_of
+    return started and (fee.valid_to is None or asked.as_of <= fee.valid_to)
+
+
+def _is_known(fee: Fee) -> bool:
+    return fee.amount is not None if fee.kind is FeeKind.AMOUNT else fee.kind is not FeeKind.UNKNOWN

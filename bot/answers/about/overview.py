@@ -1,0 +1,105 @@
+"""The procedure on one screen, with buttons for more."""
+
+from collections.abc import Mapping
+
+from bot.answers.about import fee, moment, names, place, published, reply, time
+from bot.answers.about.figures import day
+from bot.answers.about.lines import bullets, inline, listing, series, shortened
+from bot.answers.asked import Asked
+from bot.answers.intent import Intent
+from bot.answers.phrase import Answer, Button, Phrase, phrase
+from bot.catalogue.agencies import Agency
+from bot.catalogue.enums import Channel
+from bot.catalogue.records import Procedure
+
+MAIN_PAPERS = 5
+STEPS = 5
+FOLLOW_UPS = 3
+NAME_LENGTH = 300
+
+
+def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> Answer:
+    """What it is, how far online, papers, time, fee, place, how to begin; only what is recorded."""
+    body = (
+        phrase("utter_about_overview_head", name=shortened(procedure.name, NAME_LENGTH)),
+        *_level(procedure, asked),
+        *_papers(procedure),
+        *_time_and_fee(procedure, asked),
+        *_place(procedure),
+        *_steps(procedure),
+        *_online(procedure, asked),
+    )
+    return reply.answered(procedure, asked, body, _follow_ups(procedure))
+
+
+def _level(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    statements = published.statements_on(procedure, asked.today)
+    if moment.eras_of(procedure, asked):
+        return ()
+    if not statements:
+        return (phrase("utter_about_overview_level_unknown"),)
+    words = [names.level(*level) for level in published.by_level(statements)]
+    stated = day(min(statement.stated_on for statement in statements))
+    link = "utter_about_overview_level" if len(words) == 1 else "utter_about_overview_levels"
+    return (phrase(link, level=series(words), date=stated),)
+
+
+def _papers(procedure: Procedure) -> tuple[Phrase, ...]:
+    if not procedure.papers:
+        return ()
+    main = [shortened(paper.name) for paper in procedure.papers[:MAIN_PAPERS]]
+    more = bool(procedure.cases) or len(procedure.papers) > MAIN_PAPERS
+    tail = (phrase("utter_about_overview_papers_more"),) if more else ()
+    head = phrase("utter_about_overview_papers", count=len(procedure.papers))
+    return (head, *bullets(main), *tail)
+
+
+def _time_and_fee(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    lines: list[Phrase] = []
+    if limits := time.summary(procedure):
+        lines.append(phrase("utter_about_overview_time", time=limits))
+    if fees := fee.summary(procedure, asked):
+        lines.append(phrase("utter_about_overview_fee", fee=fees))
+    return tuple(lines)
+
+
+def _place(procedure: Procedure) -> tuple[Phrase, ...]:
+    lines: list[Phrase] = []
+    if place.takes_anywhere(procedure):
+        lines.append(phrase("utter_about_overview_anywhere"))
+    elif procedure.place:
+        lines.append(phrase("utter_about_overview_place", place=inline(procedure.place)))
+    return tuple(lines)
+
+
+def _steps(procedure: Procedure) -> tuple[Phrase, ...]:
+    if not procedure.steps:
+        return ()
+    lines = (
+        phrase("utter_about_step", number=number, step=inline(step))
+        for number, step in enumerate(procedure.steps[:STEPS], start=1)
+    )
+    return (phrase("utter_about_overview_steps"), *lines)
+
+
+def _online(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    urls = published.links(published.statements_on(procedure, asked.today))
+    if urls:
+        return (phrase("utter_about_overview_start", urls=listing(urls), code=procedure.code),)
+    if Channel.ONLINE in procedure.channels:
+        return (phrase("utter_about_overview_portal", code=procedure.code),)
+    return ()
+
+
+def _follow_ups(procedure: Procedure) -> tuple[Button, ...]:
+    """Questions the record can answer, the most wanted first."""
+    worthwhile = {
+        Intent.ASK_DOCUMENTS: bool(procedure.papers or procedure.cases),
+        Intent.ASK_LEVEL: bool(procedure.levels or procedure.reading),
+        Intent.ASK_FEE: bool(procedure.fees),
+        Intent.ASK_TIME: bool(procedure.times),
+        Intent.ASK_PLACE: True,
+        Intent.ASK_AUTHORITY: True,
+    }
+    chosen = [intent for intent, useful in worthwhile.items() if useful][:FOLLOW_UPS]
+    return tuple(Button(phrase(f"utter_about_button_{i.value}"), f"/{i.value}") for i in chosen)

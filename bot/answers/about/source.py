@@ -1,0 +1,56 @@
+"""The closing lines of every answer: procedure code, agency, date and link of the source."""
+
+from datetime import timedelta
+
+from bot.answers.about.figures import day
+from bot.answers.about.lines import inline, shortened
+from bot.answers.asked import Asked
+from bot.answers.phrase import Phrase, SourceRef, phrase
+from bot.catalogue.records import LevelStatement, Procedure
+
+STALE_AFTER = timedelta(days=90)
+
+
+def of_record(procedure: Procedure) -> SourceRef:
+    """The page the record was read from, dated by its last check."""
+    source = procedure.source
+    return SourceRef(procedure.code, source.title, source.url, source.checked_on or source.retrieved_on)
+
+
+def of_statement(procedure: Procedure, statement: LevelStatement) -> SourceRef:
+    """The publication a level is quoted from."""
+    return SourceRef(procedure.code, statement.source, None, statement.stated_on)
+
+
+def closing(procedure: Procedure, asked: Asked, sources: tuple[SourceRef, ...]) -> tuple[Phrase, ...]:
+    """A warning when the record is old, then code, agency and one line for every source."""
+    return (*_warning(procedure, asked), _code(procedure), *map(_origin, sources))
+
+
+def _warning(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    checked = of_record(procedure).dated
+    if checked is None:
+        return (phrase("utter_about_unchecked"),)
+    if asked.today - checked > STALE_AFTER:
+        return (phrase("utter_about_stale", date=day(checked)),)
+    return ()
+
+
+def _code(procedure: Procedure) -> Phrase:
+    if procedure.authority:
+        agency = shortened(procedure.authority)
+        return phrase("utter_about_code_agency", code=procedure.code, agency=agency)
+    if procedure.issuer:
+        return phrase("utter_about_code_issuer", code=procedure.code, issuer=inline(procedure.issuer))
+    return phrase("utter_about_code", code=procedure.code)
+
+
+def _origin(source: SourceRef) -> Phrase:
+    title = inline(source.title)
+    if source.dated is None:
+        where = phrase("utter_about_source", title=title)
+    else:
+        where = phrase("utter_about_source_dated", title=title, date=day(source.dated))
+    if not source.url:
+        return where
+    return phrase("utter_about_source_link", source=where, url=source.url)

@@ -24,7 +24,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Base of all records: immutable, unknown fields refused, defaults left out of files."""
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where a record was read and when. ``checked_on``: last comparison with the source by a person."""
 
     title: str
@@ -33,7 +33,7 @@ class Source(Record):
     checked_on: date | None = None
 
 
-class TimeLimit(Record):
+class TimeLimit(Record, frozen=True):
     """Processing time by one channel (``None``: any). ``note`` keeps conditions of the source."""
 
     unit: TimeUnit
@@ -42,7 +42,7 @@ class TimeLimit(Record):
     note: str = ""
 
 
-class Fee(Record):
+class Fee(Record, frozen=True):
     """One fee line. ``amount`` in đồng, only for ``kind=amount``; ``valid_to`` is the last day in force."""
 
     kind: FeeKind
@@ -57,7 +57,7 @@ class Fee(Record):
     valid_to: date | None = None
 
 
-class Paper(Record):
+class Paper(Record, frozen=True):
     """A paper of the dossier. ``database``: the register that replaces it, for ``need=database|number``."""
 
     name: str
@@ -69,7 +69,7 @@ class Paper(Record):
     note: str = ""
 
 
-class Case(Record):
+class Case(Record, frozen=True):
     """A situation that changes the papers, on top of the papers common to all cases."""
 
     id: str
@@ -78,7 +78,7 @@ class Case(Record):
     note: str = ""
 
 
-class Form(Record):
+class Form(Record, frozen=True):
     """A form to fill in: official name, its code and the text that issued it."""
 
     name: str
@@ -86,10 +86,11 @@ class Form(Record):
     issued_by: str = ""
 
 
-class LevelStatement(Record):
+class LevelStatement(Record, frozen=True):
     """A published statement: these agencies offer this service at this level on this date.
 
-    ``agencies`` are codes or group codes (XA, CN-VPDKDD, CHQS-XA) of ``agencies.csv``.
+    ``agencies`` are codes or group codes (XA, CN-VPDKDD, CHQS-XA) of ``agencies.csv``. ``reason`` and
+    ``legal_basis``: why only a part is online, as NĐ 224/2026 Đ14 wants it published.
     """
 
     agencies: tuple[str, ...]
@@ -102,9 +103,11 @@ class LevelStatement(Record):
     submit_url: str | None = None
     system: str = ""
     trial: bool = False
+    reason: str = ""
+    legal_basis: str = ""
 
 
-class LevelReading(Record):
+class LevelReading(Record, frozen=True):
     """Our own reading of the law, shown beside a statement as a caution, never instead of it."""
 
     value: LevelValue
@@ -114,7 +117,7 @@ class LevelReading(Record):
     scheme: LevelScheme = LevelScheme.S2022
 
 
-class Era(Record):
+class Era(Record, frozen=True):
     """What held before the present version; ``valid_to`` is the last day it held."""
 
     valid_to: date
@@ -128,14 +131,14 @@ class Era(Record):
     note: str = ""
 
 
-class Result(Record):
+class Result(Record, frozen=True):
     """What the citizen receives and how long it is valid ("" when the source is silent)."""
 
     name: str
     validity: str = ""
 
 
-class Procedure(Record):
+class Procedure(Record, frozen=True):
     """A procedure in its present version with its history."""
 
     code: str

@@ -1,0 +1,186 @@
+"""Procedure records as table rows and back (pure). Levels are rows of their own: see ``level_rows``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.catalogue.records import Case, Fee, Form, LevelStatement, Paper, Procedure, Record
+
+Row = dict[str, Any]
+
+_PLAIN = (
+    "name",
+    "short_name",
+    "field",
+    "issuer",
+    "decision",
+    "handler",
+    "scope",
+    "authority",
+    "place",
+    "curated",
+    "popularity",
+    "valid_from",
+)
+_JSON = (
+    "admin_levels",
+    "applicants",
+    "channels",
+    "times",
+    "steps",
+    "conditions",
+    "results",
+    "legal_basis",
+    "mistakes",
+    "related",
+    "reading",
+    "history",
+)
+_PART_FIELDS = {
+    "paper": ("name", "need", "originals", "copies", "form", "database", "note"),
+    "fee": (
+        "kind",
+        "amount",
+        "per",
+        "label",
+        "channel",
+        "note",
+        "relief",
+        "legal_basis",
+        "valid_from",
+        "valid_to",
+    ),
+    "form": ("name", "code", "issued_by"),
+}
+_LEVEL_FIELDS = (
+    "scheme",
+    "value",
+    "reason",
+    "legal_basis",
+    "service_code",
+    "variant",
+    "submit_url",
+    "system",
+    "trial",
+    "source",
+    "stated_on",
+)
+
+
+def content_hash(procedure: Procedure) -> str:
+    """SHA-256 of everything but the levels, which have versions of their own."""
+    return sha256(msgspec.json.encode(replace(procedure, levels=()))).hexdigest()
+
+
+def version_row(procedure: Procedure) -> Row:
+    """Columns of ``procedure_version`` that come from the record."""
+    row: Row = {name: getattr(procedure, name) for name in _PLAIN}
+    row["handler"], row["scope"] = procedure.handler.value, procedure.scope.value
+    row.update({name: msgspec.to_builtins(getattr(procedure, name)) for name in _JSON})
+    source = procedure.source
+    row.update(
+        source_title=source.title,
+        source_url=source.url,
+        retrieved_on=source.retrieved_on,
+        checked_on=source.checked_on,
+        content_hash=content_hash(procedure),
+    )
+    return row
+
+
+def part_rows(procedure: Procedure, version_id: int) -> dict[str, list[Row]]:
+    """Rows of ``procedure_case``, ``paper``, ``fee``, ``form`` and ``alias`` by table name."""
+    papers: list[tuple[int | None, Paper]] = [(None, paper) for paper in procedure.papers]
+    papers += [(n, paper) for n, case in enumerate(procedure.cases) for paper in case.papers]
+    parts: dict[str, list[Row]] = {
+        "procedure_case": [{"slug": c.id, "label": c.label, "note": c.note} for c in procedure.cases],
+        "paper": [{"case_position": n} | _columns(p, "paper") for n, p in papers],
+        "fee": [_columns(fee, "fee") for fee in procedure.fees],
+        "form": [_columns(form, "form") for form in procedure.forms],
+        "alias": [{"term": term} for term in procedure.aliases],
+    }
+    for rows in parts.values():
+        for position, row in enumerate(rows):
+            row.update(version_id=version_id, position=position)
+    return parts
+
+
+def level_rows(levels: Sequence[LevelStatement]) -> list[Row]:
+    """One row per agency of every statement."""
+    rows = []
+    for number, statement in enumerate(levels):
+        shared = {name: _plain(getattr(statement, name)) for name in _LEVEL_FIELDS}
+        for position, code in enumerate(statement.agencies):
+            rows.append(shared | {"statement_no": number, "position": position, "agency_code": code})
+    return rows
+
+
+def levels_from(rows: Iterable[Mapping[str, Any]]) -> tuple[LevelStatement, ...]:
+    """Statements from their rows, which come ordered by statement and position."""
+    grouped: dict[tuple[date, int], tuple[list[str], Mapping[str, Any]]] = {}
+    for row in rows:
+        agencies, _ = grouped.setdefault((row["stated_on"], row["statement_no"]), ([], row))
+        agencies.append(row["agency_code"])
+    return tuple(
+        msgspec.convert({name: row[name] for name in _LEVEL_FIELDS} | {"agencies": codes}, LevelStatement)
+        for codes, row in grouped.values()
+    )
+
+
+def procedure_from(
+    row: Mapping[str, Any],
+    parts: Mapping[str, Sequence[Mapping[str, Any]]],
+    levels: tuple[LevelStatement, ...],
+) -> Procedure:
+    """The record of a version row (with its ``code``), its part rows and its levels."""
+    papers: dict[int | None, list[Paper]] = {}
+    for paper in parts.get("paper", ()):
+        record = _record(Paper, paper, _PART_FIELDS["paper"])
+        papers.setdefault(paper["case_position"], []).append(record)
+    values = {name: row[name] for name in (*_PLAIN, *_JSON)}
+    base = msgspec.convert(
+        values
+        | {
+            "code": row["code"],
+            "source": {
+                "title": row["source_title"],
+                "url": row["source_url"],
+                "retrieved_on": row["retrieved_on"],
+                "checked_on": row["checked_on"],
+            },
+        },
+        Procedure,
+    )
+    return replace(
+        base,
+        papers=tuple(papers.get(None, ())),
+        cases=tuple(
+            Case(c["slug"], c["label"], tuple(papers.get(c["position"], ())), c["note"])
+            for c in parts.get("procedure_case", ())
+        ),
+        fees=tuple(_record(Fee, fee, _PART_FIELDS["fee"]) for fee in parts.get("fee", ())),
+        forms=tuple(_record(Form, form, _PART_FIELDS["form"]) for form in parts.get("form", ())),
+        aliases=tuple(alias["term"] for alias in parts.get("alias", ())),
+        levels=levels,
+    )
+
+
+def day_before(day: date) -> date:
+    """Last day of what ends when ``day`` begins."""
+    return day - timedelta(days=1)
+
+
+def _columns(record: Record, table: str) -> Row:
+    return {name: _plain(getattr(record, name)) for name in _PART_FIELDS[table]}
+
+
+def _plain(value: Any) -> Any:
+    return value.value if hasattr(value, "value") else value
+
+
+def _record(kind: type[Any], row: Mapping[str, Any], fields: Sequence[str]) -> Any:
+    return msgspec.convert({name: row[name] for name in fields}, kind)

@@ -1,0 +1,60 @@
+"""Engines, sessions and schema upgrades for SQLite (default) and PostgreSQL. The caller names the URL."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import MetaData, create_engine, event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.orm import sessionmaker
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Fixed names let one migration drop or alter a constraint on both databases.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def connect(url: str) -> Engine:
+    """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, future=True, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, future=True, connect_args={"timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def sessions(engine: Engine) -> sessionmaker:
+    """Session factory in 2.0 style; objects stay readable after commit."""
+    return sessionmaker(engine, future=True, expire_on_commit=False)
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the schema at ``url`` to ``revision``; does nothing when it is there already."""
+    command.upgrade(migration_config(url), revision)
+
+
+def migration_config(url: str) -> Config:
+    """Alembic configuration without an ini file; ``%`` in passwords is escaped for its parser."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()

@@ -1,0 +1,27 @@
+"""Alembic entry point: runs the versions against the URL given by bot.database or alembic.ini."""
+
+from alembic import context
+
+from bot.catalogue import tables  # noqa: F401  registers the catalogue's tables
+from bot.database import connect, metadata
+
+
+def _run() -> None:
+    url = context.config.get_main_option("sqlalchemy.url")
+    if context.is_offline_mode():
+        context.configure(url=url, target_metadata=metadata, literal_binds=True)
+        with context.begin_transaction():
+            context.run_migrations()
+        return
+    engine = connect(url)
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+    engine.dispose()
+
+
+_run()

@@ -33,7 +33,10 @@ def _then(procedure: Procedure, asked: Asked, eras: list[Era]) -> Answer:
     head = phrase("utter_about_then_head", name=heading(procedure), date=day(asked.as_of))
     now: tuple[Phrase, ...] = ()
     if procedure.authority:
-        now = (phrase("utter_about_now_authority", authority=inline(procedure.authority)),)
+        line = (
+            "utter_about_changed_authority" if past.changed(procedure, eras) else "utter_about_now_authority"
+        )
+        now = (phrase(line, authority=inline(procedure.authority)),)
     cited = (*past.references(procedure, eras), source.of_record(procedure))
     return reply.dated(procedure, asked, (head, *past.facts(eras), *now), sources=cited)
 

@@ -28,7 +28,7 @@ def _of_case(procedure: Procedure, asked: Asked, case: Case) -> tuple[Phrase, ..
     head = phrase("utter_about_documents_case", name=heading(procedure), case=inline(case.label))
     note = (phrase("utter_about_note", note=inline(case.note)),) if case.note else ()
     return (
-        *wanted_paper.lines(procedure, papers, asked),
+        *wanted_paper.lines(procedure, (case,), asked),
         head,
         *paper.grouped(papers),
         *note,
@@ -37,13 +37,12 @@ def _of_case(procedure: Procedure, asked: Asked, case: Case) -> tuple[Phrase, ..
 
 
 def _of_all(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
-    every = (*procedure.papers, *(extra for case in procedure.cases for extra in case.papers))
     head = phrase(
         "utter_about_documents_head" if procedure.papers else "utter_about_documents_by_case",
         name=heading(procedure),
     )
     return (
-        *wanted_paper.lines(procedure, every, asked),
+        *wanted_paper.lines(procedure, procedure.cases, asked),
         head,
         *paper.grouped(procedure.papers),
         *_cases(procedure),

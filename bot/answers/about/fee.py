@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import structs
+
 from bot.answers.about import names, reply
 from bot.answers.about.figures import day, money
-from bot.answers.about.lines import bullets, distinct, heading, inline, listing
+from bot.answers.about.lines import bullets, distinct, heading, inline, listing, noted
 from bot.answers.asked import Asked
 from bot.answers.phrase import Answer, Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
@@ -20,30 +22,46 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
     if not known:
         notes = tuple(phrase("utter_about_note", note=inline(fee.note)) for fee in fees if fee.note)
         return reply.no_data(procedure, asked, phrase("utter_about_what_fee"), (*notes, *others))
-    body = (*_lines(procedure, known), *_reliefs(known), *others, *_laws(known))
+    body = (
+        *_lines(procedure, known),
+        *_reliefs(known),
+        *others,
+        *_where_to_ask(procedure, known),
+        *_laws(known),
+    )
     return reply.answered(procedure, asked, body)
 
 
 def summary(procedure: Procedure, asked: Asked) -> Value | None:
     """All fees in force in one line; ``None`` when unknown."""
     known = [fee for fee in procedure.fees if _in_force(fee, asked) and _is_known(fee)]
-    return listing(distinct(_line(fee, brief=True) for fee in known)) if known else None
+    return (
+        listing(distinct(_dated(fee, _named(fee, brief=True)) for fee in _merged(known))) if known else None
+    )
+
+
+def _merged(fees: Sequence[Fee]) -> list[Fee]:
+    """One line for all channels where they do not differ."""
+    channels = {fee.channel for fee in fees}
+    kept: dict[Fee, None] = {}
+    for fee in fees:
+        common = structs.replace(fee, channel=None)
+        same = {other.channel for other in fees if structs.replace(other, channel=None) == common}
+        kept[common if same == channels else fee] = None
+    return list(kept)
 
 
 def _lines(procedure: Procedure, fees: Sequence[Fee]) -> tuple[Phrase, ...]:
-    if len(fees) == 1:
-        return (phrase("utter_about_fee_one", name=heading(procedure), fee=_line(fees[0])),)
-    lines = distinct(map(_line, fees))
+    lines = [noted(procedure, _dated(fee, _named(fee)), fee.note) for fee in _merged(fees)]
+    if len(lines) == 1:
+        return (phrase("utter_about_fee_one", name=heading(procedure), fee=lines[0]),)
     return (phrase("utter_about_fee_head", name=heading(procedure)), *bullets(lines))
 
 
-def _line(fee: Fee, brief: bool = False) -> Phrase:
-    line = _named(fee, brief)
-    if fee.valid_to:
-        line = phrase("utter_about_fee_until", fee=line, date=day(fee.valid_to))
-    if fee.note and not brief:
-        line = phrase("utter_about_then_note", fact=line, note=inline(fee.note))
-    return line
+def _dated(fee: Fee, line: Phrase) -> Phrase:
+    if fee.valid_to is None:
+        return line
+    return phrase("utter_about_fee_until", fee=line, date=day(fee.valid_to))
 
 
 def _named(fee: Fee, brief: bool = False) -> Phrase:
@@ -82,6 +100,12 @@ def _not_in_force(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
         elif fee.valid_from and fee.valid_from > asked.as_of:
             lines.append(phrase("utter_about_fee_from", fee=_named(fee), date=day(fee.valid_from)))
     return tuple(lines)
+
+
+def _where_to_ask(procedure: Procedure, fees: Sequence[Fee]) -> tuple[Phrase, ...]:
+    """Where a sum is known when the record only names who sets it."""
+    unsaid = any(fee.kind in (FeeKind.COUNCIL, FeeKind.REGULATION) for fee in fees)
+    return (reply.where_to_ask(procedure),) if unsaid else ()
 
 
 def _laws(fees: Sequence[Fee]) -> tuple[Phrase, ...]:

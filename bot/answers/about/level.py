@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from bot.answers.about import level_cautions, level_past, moment, names, published, reply, source
 from bot.answers.about.figures import day
-from bot.answers.about.lines import bullets, heading, inline, series
+from bot.answers.about.lines import bullets, distinct, heading, inline, series, unit_name
 from bot.answers.asked import Asked
 from bot.answers.phrase import Answer, Phrase, phrase
 from bot.catalogue.agencies import Agency
 from bot.catalogue.enums import LevelScheme
 from bot.catalogue.records import LevelStatement, Procedure
+from bot.text import fold
 
 STATEMENT_STALE_AFTER = timedelta(days=30)
 
@@ -28,16 +29,16 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
     body = [
         *_head(procedure, asked, agencies, focus, at_unit=bool(here)),
         *_elsewhere(agencies, elsewhere),
-        *_variants(focus),
+        *_variants(procedure, focus),
         *level_cautions.meanings(procedure, focus),
-        *_links(procedure, focus),
         *level_cautions.disagreement(procedure, [s.value for s in focus]),
+        *_links(procedure, focus),
         *_age(focus, asked),
     ]
     if asked.old_scale and any(s.scheme is LevelScheme.S2022 for s in focus):
         body.append(phrase("utter_about_level_mapping"))
-    cited = tuple(dict.fromkeys(source.of_statement(procedure, s) for s in focus))
-    return reply.dated(procedure, asked, body, sources=cited)
+    cited = dict.fromkeys(source.of_statement(procedure, s) for s in focus)
+    return reply.dated(procedure, asked, body, sources=(*cited, source.of_record(procedure)))
 
 
 def _head(
@@ -60,7 +61,7 @@ def _head(
         )
         return (phrase("utter_about_level_differs", name=name, date=date_), *bullets(lines))
     word = _word(next(iter(levels)), asked)
-    place = asked.unit.name if at_unit and asked.unit else published.agency_names(focus, agencies)
+    place = unit_name(asked.unit) if at_unit and asked.unit else published.agency_names(focus, agencies)
     return (
         phrase("utter_about_level_head", name=name, level=word),
         phrase("utter_about_level_published", agencies=place, date=date_),
@@ -89,21 +90,29 @@ def _elsewhere(agencies: Mapping[str, Agency], others: Sequence[LevelStatement])
     return (phrase("utter_about_level_elsewhere", levels=series(parts)),)
 
 
-def _variants(focus: Sequence[LevelStatement]) -> tuple[Phrase, ...]:
-    """Services of one procedure that stand for different cases on the portal."""
-    named = {s.service_code: s for s in focus if inline(s.variant)}
-    if not named:
+def _variants(procedure: Procedure, focus: Sequence[LevelStatement]) -> tuple[Phrase, ...]:
+    """Services of one procedure that stand for different cases on the portal.
+
+    A single service that only repeats the procedure's name says nothing new.
+    """
+    named = [s for s in focus if inline(s.variant)]
+    if len({s.service_code for s in named}) == 1 and all(_same_name(procedure, s) for s in named):
         return ()
-    lines = (
+    lines = distinct(
         phrase(
             "utter_about_level_variant",
             variant=inline(s.variant),
-            code=code,
+            code=s.service_code,
             level=names.level(s.scheme, s.value),
         )
-        for code, s in named.items()
+        for s in named
     )
-    return (phrase("utter_about_level_variants"), *bullets(lines))
+    return (phrase("utter_about_level_variants"), *bullets(lines)) if lines else ()
+
+
+def _same_name(procedure: Procedure, statement: LevelStatement) -> bool:
+    variant, name = fold(inline(statement.variant)), fold(inline(procedure.name))
+    return variant in name or name in variant
 
 
 def _links(procedure: Procedure, focus: Sequence[LevelStatement]) -> tuple[Phrase, ...]:

@@ -23,7 +23,8 @@ def meanings(procedure: Procedure, statements: Sequence[LevelStatement]) -> tupl
     """What can be done at home for every level stated, and why not everything when partial."""
     lines: list[Phrase] = []
     for value in dict.fromkeys(statement.value for statement in statements):
-        lines.append(phrase(f"utter_about_home_{value.value}"))
+        claimed = procedure.reading is not None and EXTENT[value] > EXTENT[procedure.reading.value]
+        lines.append(phrase(f"utter_about_{'claimed' if claimed else 'home'}_{value.value}"))
         if value is LevelValue.PARTIAL:
             lines.extend(_published_reason(statements) or _reason(procedure.reading))
     return tuple(lines)

@@ -26,7 +26,7 @@ def compose(procedure: Procedure, asked: Asked, eras: Sequence[Era]) -> Answer:
             phrase(f"utter_about_home_{era.level.value}"),
         ]
         outcome = Outcome.ANSWERED
-    body = (*head, *past.facts(eras), *today(procedure, asked))
+    body = (*head, *past.facts(eras), *_today(procedure, asked, "utter_about_changed_level"))
     cited = (*past.references(procedure, eras), source.of_record(procedure))
     return reply.dated(procedure, asked, body, sources=cited, outcome=outcome)
 
@@ -37,21 +37,21 @@ def unstated(procedure: Procedure, asked: Asked) -> Answer:
         opening = phrase("utter_about_then_no_level", name=heading(procedure), date=day(asked.as_of))
     else:
         opening = phrase("utter_about_level_missing", name=heading(procedure))
-    known = today(procedure, asked) if procedure.levels else _known(procedure)
+    if asked.historical and procedure.levels:
+        known = _today(procedure, asked, "utter_about_now_level")
+    else:
+        known = _known(procedure)
     body = (opening, *known, reply.where_to_ask(procedure))
     return reply.dated(procedure, asked, body, outcome=Outcome.NO_DATA)
 
 
-def today(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
-    """Today's word in one line, for answers about an earlier time."""
+def _today(procedure: Procedure, asked: Asked, line: str) -> tuple[Phrase, ...]:
     statements = published.statements_on(procedure, asked.today)
-    if not asked.historical:
-        return ()
     if not statements:
         return (phrase("utter_about_now_no_level"),)
     words = [names.level(*level) for level in published.by_level(statements)]
     stated = day(min(statement.stated_on for statement in statements))
-    return (phrase("utter_about_now_level", level=series(words), date=stated),)
+    return (phrase(line, level=series(words), date=stated),)
 
 
 def _known(procedure: Procedure) -> tuple[Phrase, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers.phrase import Phrase, Value, phrase
 from bot.catalogue.records import Procedure
+from bot.catalogue.units import Unit
 
 HEADING_LENGTH = 120
 
@@ -26,9 +27,22 @@ def heading(procedure: Procedure) -> str:
     return shortened(procedure.label)
 
 
+def unit_name(unit: Unit) -> str:
+    """A unit inside a sentence: "phường Hà Tu"."""
+    return unit.name[:1].lower() + unit.name[1:]
+
+
 def bullets(values: Iterable[Value]) -> tuple[Phrase, ...]:
     """One bulleted line for every value."""
     return tuple(phrase("utter_about_bullet", text=value) for value in values)
+
+
+def noted(procedure: Procedure, fact: Value, note: str) -> Value:
+    """A fact with its note; notes of records nobody has curated are quoted as the source's own words."""
+    if not note:
+        return fact
+    line = "utter_about_then_note" if procedure.curated else "utter_about_then_quote"
+    return phrase(line, fact=fact, note=inline(note))
 
 
 def section(title: str, values: Sequence[Value]) -> tuple[Phrase, ...]:

@@ -19,6 +19,11 @@ def facts(eras: Sequence[Era]) -> tuple[Phrase, ...]:
     return tuple(lines)
 
 
+def changed(procedure: Procedure, eras: Sequence[Era]) -> bool:
+    """True when the level of government that decided then no longer does."""
+    return any(era.admin_level and era.admin_level not in procedure.admin_levels for era in eras)
+
+
 def references(procedure: Procedure, eras: Sequence[Era]) -> tuple[SourceRef, ...]:
     """Where the history was read; such sources carry no update date."""
     return tuple(

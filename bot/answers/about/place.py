@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answers.about import moment, names, past, published, reply, source
 from bot.answers.about.figures import day
-from bot.answers.about.lines import bullets, heading, inline, shortened
+from bot.answers.about.lines import bullets, heading, inline, unit_name
 from bot.answers.asked import Asked
 from bot.answers.phrase import Answer, Phrase, phrase
 from bot.catalogue.agencies import Agency
@@ -19,7 +19,6 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
         return _then(procedure, asked, eras)
     body = (
         *_counter(procedure, asked),
-        *_recorded_place(procedure),
         *_online(procedure, asked),
         *_post(procedure),
         *_in_person(procedure),
@@ -48,33 +47,26 @@ def takes_anywhere(procedure: Procedure) -> bool:
 def _then(procedure: Procedure, asked: Asked, eras: list[Era]) -> Answer:
     head = phrase("utter_about_then_head", name=heading(procedure), date=day(asked.as_of))
     now = procedure.place or procedure.authority
-    changed = (phrase("utter_about_now_place", place=inline(now)),) if now else ()
+    line = "utter_about_changed_place" if past.changed(procedure, eras) else "utter_about_now_place"
+    today = (phrase(line, place=inline(now)),) if now else ()
     cited = (*past.references(procedure, eras), source.of_record(procedure))
-    return reply.dated(procedure, asked, (head, *past.facts(eras), *changed), sources=cited)
+    return reply.dated(procedure, asked, (head, *past.facts(eras), *today), sources=cited)
 
 
 def _counter(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
-    if takes_anywhere(procedure):
-        if asked.unit:
-            return (
-                phrase("utter_about_place_unit", unit=asked.unit.name),
-                phrase("utter_about_place_any_too"),
-            )
-        return (phrase("utter_about_place_any"),)
+    """The recorded office first, then the centres that take the dossier in as well."""
     if procedure.channels == (Channel.ONLINE,):
         return (phrase("utter_about_place_online_only"),)
-    if procedure.handler in reply.SHARED_COUNTER or procedure.place:
-        return ()
-    if procedure.authority:
-        return (phrase("utter_about_place_office", place=shortened(procedure.authority)),)
-    return ()
-
-
-def _recorded_place(procedure: Procedure) -> tuple[Phrase, ...]:
-    if not procedure.place:
-        return ()
-    line = "utter_about_place_recorded" if takes_anywhere(procedure) else "utter_about_place_office"
-    return (phrase(line, place=inline(procedure.place)),)
+    anywhere = takes_anywhere(procedure)
+    office = procedure.place or ("" if anywhere else procedure.authority)
+    lines = [phrase("utter_about_place_office", place=inline(office))] if office else []
+    if anywhere:
+        suffix = "_too" if office else ""
+        if asked.unit:
+            lines.append(phrase(f"utter_about_place_unit{suffix}", unit=unit_name(asked.unit)))
+        else:
+            lines.append(phrase(f"utter_about_place_any{suffix}"))
+    return tuple(lines)
 
 
 def _online(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:

@@ -55,7 +55,7 @@ def agency_names(statements: Iterable[LevelStatement], agencies: Mapping[str, Ag
 
 def links(statements: Sequence[LevelStatement]) -> tuple[str, ...]:
     """Full https addresses where the service is submitted, without repetitions."""
-    urls = (statement.submit_url for statement in statements if statement.submit_url)
+    urls = (statement.submit_url.rstrip("?") for statement in statements if statement.submit_url)
     return tuple(dict.fromkeys(url if "://" in url else f"https://{url}" for url in urls))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.answers.about import moment
 from bot.answers.about.figures import day
 from bot.answers.about.lines import inline, shortened
 from bot.answers.asked import Asked
@@ -23,8 +24,12 @@ def of_statement(procedure: Procedure, statement: LevelStatement) -> SourceRef:
 
 
 def closing(procedure: Procedure, asked: Asked, sources: tuple[SourceRef, ...]) -> tuple[Phrase, ...]:
-    """A warning when the record is old, then code, agency and one line for every source."""
-    return (*_warning(procedure, asked), _code(procedure), *map(_origin, sources))
+    """Code, agency and one line for every source; first a warning when the answer stands on an old record.
+
+    ``sources``: at least one, the one the answer stands on leading.
+    """
+    warning = _warning(procedure, asked) if sources[0] == of_record(procedure) else ()
+    return (*warning, _code(procedure, asked), *map(_origin, sources))
 
 
 def _warning(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
@@ -36,7 +41,9 @@ def _warning(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
     return ()
 
 
-def _code(procedure: Procedure) -> Phrase:
+def _code(procedure: Procedure, asked: Asked) -> Phrase:
+    if moment.eras_of(procedure, asked):
+        return phrase("utter_about_code", code=procedure.code)
     if procedure.authority:
         agency = shortened(procedure.authority)
         return phrase("utter_about_code_agency", code=procedure.code, agency=agency)

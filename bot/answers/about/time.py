@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.answers.about import names, reply
 from bot.answers.about.figures import number
-from bot.answers.about.lines import bullets, heading, inline, listing
+from bot.answers.about.lines import bullets, heading, inline, listing, noted
 from bot.answers.asked import Asked
 from bot.answers.phrase import Answer, Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
@@ -19,9 +19,12 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
         return reply.no_data(procedure, asked, phrase("utter_about_what_time"))
     name = heading(procedure)
     if len(limits) == 1:
-        body = [phrase("utter_about_time_one", name=name, time=_line(limits[0]))]
+        body = [phrase("utter_about_time_one", name=name, time=_noted(procedure, limits[0]))]
     else:
-        body = [phrase("utter_about_time_head", name=name), *bullets(map(_line, limits))]
+        body = [
+            phrase("utter_about_time_head", name=name),
+            *bullets(_noted(procedure, limit) for limit in limits),
+        ]
     if any(limit.unit is TimeUnit.UNKNOWN and limit.value is not None for limit in limits):
         body.append(phrase("utter_about_time_unknown_unit"))
     return reply.answered(procedure, asked, (*body, phrase("utter_about_time_receipt")))
@@ -45,9 +48,12 @@ def _line(limit: TimeLimit, brief: bool = False) -> Phrase:
         line = phrase("utter_about_with_note", fact=line, note=names.channel(limit.channel))
     elif limit.channel:
         line = phrase("utter_about_of_channel", channel=names.channel_handed_in(limit.channel), fact=line)
-    if limit.note and not brief and limit.value is not None:
-        line = phrase("utter_about_then_note", fact=line, note=inline(limit.note))
     return line
+
+
+def _noted(procedure: Procedure, limit: TimeLimit) -> Value:
+    bare = limit.value is None and limit.unit is not TimeUnit.SAME_DAY
+    return noted(procedure, _line(limit), "" if bare else limit.note)
 
 
 def _duration(limit: TimeLimit) -> Phrase:

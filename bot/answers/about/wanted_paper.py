@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.answers.about import paper
-from bot.answers.about.lines import bullets
+from bot.answers.about.lines import bullets, inline, listing
 from bot.answers.asked import Asked
-from bot.answers.phrase import Phrase, phrase
-from bot.catalogue.records import Paper, Procedure
+from bot.answers.phrase import Phrase, Value, phrase
+from bot.catalogue.records import Case, Paper, Procedure
 from bot.text import analyse, fold
 
 MOST = 2
@@ -37,20 +37,33 @@ GENERIC = frozenset(
 COMMON: frozenset[Pair] = frozenset({("chung", "nhan"), ("chung", "minh"), ("xac", "nhan"), ("de", "nghi")})
 
 
-def lines(procedure: Procedure, papers: Sequence[Paper], asked: Asked) -> tuple[Phrase, ...]:
+def lines(procedure: Procedure, cases: Sequence[Case], asked: Asked) -> tuple[Phrase, ...]:
     """Papers that share the question's telling words, at most two; nothing when none is named.
 
+    Looks at the common papers and those of ``cases``; a paper of some cases only is shown with them.
     Words of the procedure's own name do not count: they are in every question about it.
     """
     own = _pairs(procedure.name) | _pairs(procedure.short_name)
     wanted = _pairs(asked.text) - own
-    scored = [(len(wanted & _pairs(candidate.name)), candidate) for candidate in dict.fromkeys(papers)]
-    best = max((score for score, _ in scored), default=0)
-    named = [candidate for score, candidate in scored if score == best > 0]
+    owners: dict[Paper, list[str]] = {common: [] for common in procedure.papers}
+    for case in cases:
+        for extra in case.papers:
+            if extra not in procedure.papers:
+                owners.setdefault(extra, []).append(inline(case.label))
+    scores = {candidate: len(wanted & _pairs(candidate.name)) for candidate in owners}
+    best = max(scores.values(), default=0)
+    named = [candidate for candidate, score in scores.items() if score == best > 0]
     if not named or len(named) > MOST:
         return ()
-    found = bullets(paper.line(candidate, with_need=True) for candidate in named)
+    found = bullets(_line(candidate, owners[candidate]) for candidate in named)
     return (phrase("utter_about_documents_wanted"), *found)
+
+
+def _line(candidate: Paper, labels: Sequence[str]) -> Value:
+    text = paper.line(candidate, with_need=True)
+    if not labels:
+        return text
+    return phrase("utter_about_documents_wanted_case", cases=listing(labels), paper=text)
 
 
 def _pairs(text: str) -> frozenset[Pair]:

@@ -1,4 +1,4 @@
-"""Chat abbreviations and folk spellings of citizens, and words that are not Vietnamese syllables.
+"""Chat abbreviations and folk spellings of citizens.
 
 Meanings come from the questions of citizens on legal and ward pages. An abbreviation is looked up
 by its accent-free spelling; those whose meaning hangs on the neighbours are decided in readings.py.
@@ -7,9 +7,10 @@ by its accent-free spelling; those whose meaning hangs on the neighbours are dec
 from __future__ import annotations
 
 from bot.text.fold import fold
+from bot.text.foreign_words import FOREIGN_WORDS
 
 _COURTESY = {
-    "không": "ko k kh khg kg kog hok hem hko khum hk0 kô k0 khonk khog hokk hổng hông",
+    "không": "ko k kh khg kg kog hok hko khum hk0 kô k0 khonk khog hokk hổng hông",
     "không biết": "kb kbt kbiet",
     "được": "dc đc dx đx",
     "như thế nào": "ntn ntnao nhtn nthn",
@@ -110,7 +111,6 @@ _CIVIL_STATUS = {
     "khai sinh": "ks ksinh",
     "giấy khai sinh": "gks",
     "đăng ký khai sinh": "dkks",
-    "kết hôn": "khon",
     "giấy kết hôn": "gkh",
     "đăng ký kết hôn": "dkkh",
     "giấy đăng ký kết hôn": "gdkkh",
@@ -188,7 +188,7 @@ _BUSINESS = {
     "mã số thuế": "mst",
     "thu nhập cá nhân": "tncn",
     "thu nhập doanh nghiệp": "tndn",
-    "giá trị gia tăng": "gtgt vat",
+    "giá trị gia tăng": "gtgt",
     "hóa đơn điện tử": "hddt",
     "hợp đồng": "hđ hdong",
     "hợp đồng lao động": "hdld",
@@ -277,7 +277,6 @@ _DOSSIER = {
     "giấy tờ tùy thân": "gttt",
     "giấy phép": "gp",
     "giấy xác nhận": "gxn",
-    "giấy hẹn": "ghen",
     "quyết định": "qd",
     "nghị định": "nd",
     "ví dụ": "vd vdu",
@@ -305,17 +304,6 @@ _DOSSIER = {
     "thứ 6": "t6",
     "thứ 7": "t7",
 }
-
-_FOREIGN = """
-    ad app apply apk bank best bill box bus capcha captcha card case chat check code cost deadline download
-    email facebook fanpage fast fax fb file font form full gas gmail has hello heic hotline ios iphone is jpg
-    just ko last link list login logo mail max mobile must next offline ok online out page paste pdf phone
-    photo pos post qr rest scan sim sms smart spam status submit sos tax telegram test text tiktok times
-    tivi true update upload up us user video viber visa vneid vssid web website west wifi win word youtube
-    zalo otp pin kt3 ct01 ct02 na xls xlsx doc docx png gif usb
-"""
-FOREIGN_WORDS = frozenset(_FOREIGN.split())
-"""Words that citizens write as they are; never decoded as keystrokes, never squeezed."""
 
 
 def _invert() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:

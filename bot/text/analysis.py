@@ -9,14 +9,14 @@ from bot.text.misspellings import correct
 from bot.text.readings import READINGS, choose
 from bot.text.tokens import Token, fold_all, pieces, read_word
 
-_ACCENTED_SHARE = 0.3
+_ACCENTED_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A message read: `text` as given, its tokens, and all their syllables in order.
 
-    `accented` is True when at least three words in ten carry Vietnamese accents as written.
+    `accented` is True when at least one word in five carries Vietnamese accents as written.
     """
 
     text: str
@@ -49,9 +49,15 @@ def analyse(text: str) -> Analysis:
 
 
 def _in_context(
-    key: str, index: int, text: str, found: list[tuple[str, int, int]], forms: list[tuple[str, ...]]
+    key: str,
+    index: int,
+    text: str,
+    found: list[tuple[str, int, int]],
+    forms: list[tuple[str, ...]],
 ) -> tuple[str, ...] | None:
-    before = [part for form in forms[max(0, index - 2) : index] for part in fold_all(form)]
+    before = [
+        part for form in forms[max(0, index - 2) : index] for part in fold_all(form)
+    ]
     after = [part for form in forms[index + 1 : index + 3] for part in fold_all(form)]
     end = found[index][2]
     stop = found[index + 1][1] if index + 1 < len(found) else len(text)
@@ -61,5 +67,5 @@ def _in_context(
 
 def _is_accented(words: list[str]) -> bool:
     letters = [word for word in words if word[:1].isalpha()]
-    marked = sum(1 for word in letters if fold(word) != word)
+    marked = sum(1 for word in letters if not word.isascii() and fold(word) != word)
     return marked > 0 and marked >= _ACCENTED_SHARE * len(letters)

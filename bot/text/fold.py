@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 MAX_LENGTH = 2000
 """Characters of one message that are read; the rest is cut."""
@@ -21,7 +20,9 @@ class _CleanTable(dict[int, str]):
         character = chr(code)
         if character.isspace():
             result = " "
-        elif unicodedata.category(character) in _REMOVED_CATEGORIES or is_invisible(character):
+        elif unicodedata.category(character) in _REMOVED_CATEGORIES or is_invisible(
+            character
+        ):
             result = ""
         else:
             result = character
@@ -41,7 +42,9 @@ class _FoldTable(dict[int, str]):
 def is_invisible(character: str) -> bool:
     """True for characters that take no room: zero-width marks, joiners, variation selectors."""
     return (
-        character == _JOINER or "\ufe00" <= character <= "\ufe0f" or unicodedata.category(character) == "Cf"
+        character == _JOINER
+        or "\ufe00" <= character <= "\ufe0f"
+        or unicodedata.category(character) == "Cf"
     )
 
 
@@ -71,7 +74,6 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", visible).strip()[:MAX_LENGTH].rstrip()
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents, đ as d; an NFC text keeps its length, so offsets stay true."""
     return unicodedata.normalize("NFC", text).translate(_FOLD)

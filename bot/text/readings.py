@@ -18,7 +18,12 @@ class Reading:
 
 
 def _read(
-    meaning: str, after: str = "", before: str = "", *, number: bool = False, last: bool = False
+    meaning: str,
+    after: str = "",
+    before: str = "",
+    *,
+    number: bool = False,
+    last: bool = False,
 ) -> Reading:
     """Neighbours are separated by spaces; two-syllable ones are written with an underscore."""
     return Reading(
@@ -60,14 +65,30 @@ READINGS: dict[str, tuple[Reading, ...]] = {
         _read("bao nhiêu", before="tien ngay lau phi le tuoi gio thang buoi"),
         _read("bạn", before="oi cho la nao giup"),
     ),
-    "bh": (_read("bảo hiểm", after="dong the so tien mua che_do rut", before="y xa that yt xh"),),
-    "ck": (_read("chuyển khoản", after="bang da nop phi tien", before="tien phi le qua khoan nham"),),
+    "bh": (
+        _read(
+            "bảo hiểm",
+            after="dong the so tien mua che_do rut",
+            before="y xa that yt xh",
+        ),
+    ),
+    "ck": (
+        _read(
+            "chuyển khoản",
+            after="bang da nop phi tien",
+            before="tien phi le qua khoan nham",
+        ),
+    ),
     "d": (_read("đồng", number=True),),
     "p": (_read("phút", number=True),),
     "dt": (_read("diện tích", after="tong", before="dat san"),),
     "hd": (_read("hợp đồng", after="ban ky", before="lao thue mua cong tang vay"),),
     "bs": (_read("biển số", before="xe oto o_to"), _read("bác sĩ", after="gap")),
-    "ca": (_read("công an", before="phuong xa tinh thanh huyen quan", after="ra_tru tru_so"),),
+    "ca": (
+        _read(
+            "công an", before="phuong xa tinh thanh huyen quan", after="ra_tru tru_so"
+        ),
+    ),
     "nn": (
         _read("nông nghiệp", after="dat"),
         _read("nước ngoài", after="o nguoi di ra to"),
@@ -80,13 +101,16 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "tl": (_read("trích lục", before="khai ket ks ho"),),
     "g": (_read("gì", after="lam can la cai", last=True),),
     "c": (_read("c", after="hang bang loai mau lop cap"),),
-    "a": (_read("a", after="hang bang loai mau lop"),),
+    "a": (_read("a", after="hang bang loai mau lop", before="nham quen", last=True),),
+    "ac": (_read("ac", before="quy mong"),),
     "e": (_read("e", after="hang bang loai mau"),),
 }
 """Folded abbreviation -> readings in order; the first that fits wins, none keeps the plain meaning."""
 
 
-def choose(key: str, before: Sequence[str], after: Sequence[str], *, last: bool) -> tuple[str, ...] | None:
+def choose(
+    key: str, before: Sequence[str], after: Sequence[str], *, last: bool
+) -> tuple[str, ...] | None:
     """The meaning of an ambiguous abbreviation, or None for its plain meaning.
 
     `before` and `after` are the folded syllables around it, `last` tells that the sentence ends.

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.text.abbreviations import FOREIGN_WORDS, expand
+from bot.text.abbreviations import expand
 from bot.text.fold import clean, fold
+from bot.text.foreign_words import FOREIGN_WORDS
 from bot.text.keystrokes import decode_typing
 from bot.text.syllables import canonical, is_syllable
 
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
 _GLUED = re.compile(r"([^\W\d_]{2,})(\d{1,2})")
 _LONG_RUN = re.compile(r"(\w)\1{2,}")
 _RUN = re.compile(r"(\w)\1+")
+_LONGEST_WORD = 24
 _SLANG_ONSETS = (("f", "ph"), ("j", "gi"), ("w", "qu"), ("z", "d"), ("dz", "d"))
 
 
@@ -60,14 +62,17 @@ def pieces(text: str) -> Iterator[tuple[str, int, int]]:
             yield _normal(word), match.start(), match.end()
 
 
-@lru_cache(maxsize=16384)
 def _normal(word: str) -> str:
-    return clean(word).lower() if not word.isascii() else word.lower()
+    return word.lower() if word.isascii() else clean(word).lower()
 
 
-@lru_cache(maxsize=16384)
 def read_word(word: str) -> tuple[str, ...]:
     """Syllables of one lower-case word by itself, before its neighbours are looked at."""
+    return _read_word(word) if len(word) <= _LONGEST_WORD else (word,)
+
+
+@lru_cache(maxsize=16384)
+def _read_word(word: str) -> tuple[str, ...]:
     return _known(word) or _decoded(word) or (canonical(word),)
 
 
@@ -87,7 +92,7 @@ def _known(word: str) -> tuple[str, ...] | None:
 
 def _decoded(word: str) -> tuple[str, ...] | None:
     squeezed = _LONG_RUN.sub(r"\1", word)
-    if squeezed != word:
+    if squeezed != word and len(squeezed) > 1:
         return _known(squeezed) or _decoded(squeezed)
     typed = decode_typing(word)
     if typed is not None:
@@ -96,7 +101,7 @@ def _decoded(word: str) -> tuple[str, ...] | None:
         if word.startswith(slang) and is_syllable(onset + word[len(slang) :]):
             return (canonical(onset + word[len(slang) :]),)
     single = _RUN.sub(r"\1", word)
-    if single != word:
+    if single != word and len(single) > 1:
         known = _known(single)
         if known is not None:
             return known
@@ -106,7 +111,13 @@ def _decoded(word: str) -> tuple[str, ...] | None:
     return None
 
 
-@lru_cache(maxsize=16384)
 def fold_all(forms: tuple[str, ...]) -> tuple[str, ...]:
     """Accent-free copies of the syllables."""
+    if len(forms) == 1 and len(forms[0]) > _LONGEST_WORD:
+        return (fold(forms[0]),)
+    return _fold_all(forms)
+
+
+@lru_cache(maxsize=16384)
+def _fold_all(forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(form) for form in forms)

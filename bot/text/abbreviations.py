@@ -60,7 +60,6 @@ _COURTESY = {
 }
 
 _PEOPLE = {
-    "anh": "a",
     "chị": "c cj",
     "em": "e",
     "anh chị": "ac",

@@ -101,7 +101,12 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "tl": (_read("trích lục", before="khai ket ks ho"),),
     "g": (_read("gì", after="lam can la cai", last=True),),
     "c": (_read("c", after="hang bang loai mau lop cap"),),
-    "a": (_read("a", after="hang bang loai mau lop", before="nham quen", last=True),),
+    "a": (
+        _read("a", after="hang bang loai mau lop", last=True),
+        _read(
+            "anh", after="chao cua nho gui voi nhung cac cho", before="oi chi em giup"
+        ),
+    ),
     "ac": (_read("ac", before="quy mong"),),
     "e": (_read("e", after="hang bang loai mau"),),
 }

@@ -86,6 +86,9 @@ def test_typing_residue_and_abbreviations_are_read(typed: str, meant: str) -> No
         ("được k", "được không"),
         ("bằng hạng c", "bằng hạng c"),
         ("quên mk", "quên mật khẩu"),
+        ("cho a hỏi", "cho anh hỏi"),
+        ("c/a ơi", "chị anh ơi"),
+        ("duoc khong a", "duoc khong a"),
     ],
 )
 def test_ambiguous_abbreviations_follow_their_neighbours(

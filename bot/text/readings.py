@@ -104,7 +104,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "a": (
         _read("a", after="hang bang loai mau lop", last=True),
         _read(
-            "anh", after="chao cua nho gui voi nhung cac cho", before="oi chi em giup"
+            "anh", after="chao cua nho gui voi nhung cac cho", before="oi chi giup"
         ),
     ),
     "ac": (_read("ac", before="quy mong"),),

@@ -10,6 +10,7 @@ from bot.text.masking import mask
 from bot.text.swaps import swaps
 from bot.text.syllables import canonical, is_syllable
 from bot.text.tokens import Token
+from bot.text.working_time import find_working_days, is_late
 
 __all__ = [
     "MAX_LENGTH",
@@ -24,7 +25,9 @@ __all__ = [
     "find_amount",
     "find_date",
     "find_identifiers",
+    "find_working_days",
     "fold",
+    "is_late",
     "is_syllable",
     "mask",
     "swaps",

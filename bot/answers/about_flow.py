@@ -1,0 +1,105 @@
+"""From a question about a procedure to its answer: which procedure, which place, which time."""
+
+from dataclasses import replace
+
+import msgspec
+
+from bot.answers import asking_back
+from bot.answers.about import COMPOSERS
+from bot.answers.as_of import day_asked
+from bot.answers.asked import Asked
+from bot.answers.context import Context
+from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
+from bot.answers.knowledge import Knowledge
+from bot.answers.lists import units
+from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, phrase
+from bot.answers.resolve import Band, Resolution
+from bot.answers.turn import Turn
+from bot.catalogue.records import Procedure
+from bot.catalogue.units import Unit
+from bot.text import fold
+
+_OLD_SCALE = ("muc 1", "muc 2", "muc 3", "muc 4", "cap 1", "cap 2", "cap 3", "cap 4", "level 3", "level 4")
+
+
+def answer(
+    resolution: Resolution, kinds: tuple[Intent, ...], turn: Turn, context: Context, knowledge: Knowledge
+) -> tuple[tuple[Answer, ...], Context]:
+    """One answer per kind about a certain procedure; else options, or an honest "not found"."""
+    kinds = tuple(kind for kind in kinds if kind in ABOUT_A_PROCEDURE) or (Intent.ASK_PROCEDURE,)
+    if resolution.band is Band.UNKNOWN_CODE:
+        return (asking_back.unknown_code(turn.mentioned("procedure")[0]),), context
+    if resolution.band is Band.UNSURE:
+        options = tuple(candidate.code for candidate in resolution.options)
+        kept = msgspec.structs.replace(context, options=options, pending=kinds[0])
+        return (asking_back.which(resolution.candidates, kinds[0]),), kept
+    if resolution.procedure is None:
+        return (asking_back.not_found(knowledge.contact, resolution.candidates),), context
+    unit, question = place_of(turn, context, knowledge)
+    if question:
+        kept = msgspec.structs.replace(context, procedure=resolution.procedure.code, intent=kinds[0])
+        return (question,), kept
+    answers = tuple(
+        replace(
+            compose(resolution.procedure, kind, turn, context, knowledge, unit),
+            candidates=resolution.candidates,
+        )
+        for kind in kinds
+    )
+    kept = msgspec.structs.replace(
+        context,
+        procedure=resolution.procedure.code,
+        intent=kinds[0],
+        options=(),
+        pending=None,
+        unit=unit.code if unit else context.unit,
+        case=None if resolution.procedure.code != context.procedure else context.case,
+    )
+    return moved_note(turn, knowledge) + answers, kept
+
+
+def compose(
+    procedure: Procedure, kind: Intent, turn: Turn, context: Context, knowledge: Knowledge, unit: Unit | None
+) -> Answer:
+    """The composer's answer for one kind of fact."""
+    folded = fold(turn.text)
+    asked = Asked(
+        intent=kind,
+        text=turn.text,
+        today=turn.today,
+        as_of=turn.as_of or day_asked(turn.text, turn.today),
+        unit=unit,
+        case_id=(turn.pressed.case if turn.pressed else None) or context.case,
+        old_scale=any(word in folded for word in _OLD_SCALE),
+    )
+    return COMPOSERS[kind](procedure, asked, knowledge.catalogue.agencies)
+
+
+def place_of(turn: Turn, context: Context, knowledge: Knowledge) -> tuple[Unit | None, Answer | None]:
+    """The commune of today a message is about, or the question a split old commune needs."""
+    current = knowledge.catalogue.current_units
+    for code in turn.mentioned("unit"):
+        if code in current:
+            return current[code], None
+    for name in turn.mentioned("old_unit"):
+        found = units.successors(name, knowledge.catalogue)
+        codes = {unit.code for unit, _ in found}
+        if len(codes) == 1:
+            return found[0][0], None
+        if found:
+            return None, units.which_part(found)
+    return current.get(context.unit or ""), None
+
+
+def moved_note(turn: Turn, knowledge: Knowledge) -> tuple[Answer, ...]:
+    """A line on what an old commune is called now, ahead of the answer."""
+    for name in turn.mentioned("old_unit"):
+        found = units.successors(name, knowledge.catalogue)
+        if len({unit.code for unit, _ in found}) == 1:
+            unit, old = found[0]
+            note = phrase(
+                "utter_unit_moved", old=old.name, district=old.district, unit=unit.name, basis=unit.basis
+            )
+            return (Answer(Outcome.ANSWERED, (note,)),)
+    return ()

@@ -1,0 +1,65 @@
+"""Answers that end in a question, or in an honest "not found"."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.answers.contact import Contact
+from bot.answers.intent import Intent
+from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, Button, Candidate, phrase
+from bot.answers.resolve import MAX_OPTIONS
+
+TITLE = 60
+
+
+def which(candidates: Sequence[Candidate], pending: Intent) -> Answer:
+    """At most four procedures to choose from; ``pending`` is answered once one is picked."""
+    shown = candidates[:MAX_OPTIONS]
+    options = tuple(
+        phrase("utter_option", number=number, name=c.name, code=c.code)
+        for number, c in enumerate(shown, start=1)
+    )
+    buttons = tuple(
+        Button(_title(candidate.name), select(code=candidate.code, intent=pending.value))
+        for candidate in shown
+    )
+    return Answer(
+        Outcome.ASKED_BACK,
+        (phrase("utter_which_procedure", options=options),),
+        buttons,
+        candidates=tuple(candidates),
+    )
+
+
+def need_procedure() -> Answer:
+    """The message asks for a fact but names nothing."""
+    return Answer(Outcome.ASKED_BACK, (phrase("utter_need_procedure"),))
+
+
+def not_found(contact: Contact, candidates: Sequence[Candidate] = ()) -> Answer:
+    """Nothing matches well enough: say so, never guess."""
+    return Answer(
+        Outcome.NO_DATA,
+        (phrase("utter_not_found", contact=contact.line()),),
+        candidates=tuple(candidates),
+    )
+
+
+def unknown_code(code: str) -> Answer:
+    """A procedure code that the catalogue does not hold."""
+    return Answer(Outcome.NO_DATA, (phrase("utter_unknown_code", code=code),))
+
+
+def unreadable() -> Answer:
+    """No word in the message."""
+    return Answer(Outcome.ASKED_BACK, (phrase("utter_unreadable"),))
+
+
+def select(**values: object) -> str:
+    """Payload of a button that picks something."""
+    return "/select_option" + msgspec.json.encode(values).decode()
+
+
+def _title(name: str) -> str:
+    return name if len(name) <= TITLE else name[: TITLE - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,98 @@
+"""Questions about the catalogue: lists, counts, units, words and hours."""
+
+import re
+
+import msgspec
+
+from bot.answers import asking_back
+from bot.answers.as_of import day_asked
+from bot.answers.context import Context, ListQuery
+from bot.answers.intent import Intent
+from bot.answers.knowledge import Knowledge
+from bot.answers.lists import counting, listing, units
+from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, phrase
+from bot.answers.resolve import without_places
+from bot.answers.turn import Turn
+from bot.text import analyse, fold
+
+_AT_HOME = ("tai nha", "o nha", "qua mang", "tren mang", "online", "truc tuyen")
+_YEAR = re.compile(r"\b(20[12]\d)\b")
+_PROACTIVE = ("chu dong", "tu dong", "khong phai nop ho so", "khoi can nop")
+
+
+def list_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> tuple[Answer, Context]:
+    """A list by field, agency, level or unit; by search when only a topic is named."""
+    query = query_of(turn, knowledge)
+    if query == ListQuery():
+        found = knowledge.resolver.find(without_places(turn))
+        if not found.candidates:
+            return Answer(Outcome.ASKED_BACK, (phrase("utter_list_which"),)), context
+        answer = asking_back.which(found.candidates, Intent.ASK_PROCEDURE)
+        options = tuple(candidate.code for candidate in found.options)
+        return answer, msgspec.structs.replace(context, options=options, pending=Intent.ASK_PROCEDURE)
+    return page(query, context, knowledge)
+
+
+def page(query: ListQuery, context: Context, knowledge: Knowledge) -> tuple[Answer, Context]:
+    """One page of a list; its lines become the options of "cái thứ hai"."""
+    answer = listing.compose(query, knowledge.catalogue)
+    codes = tuple(candidate.code for candidate in answer.candidates)
+    kept = msgspec.structs.replace(context, listing=query, options=codes, pending=Intent.ASK_PROCEDURE)
+    return answer, kept
+
+
+def count_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> tuple[Answer, Context]:
+    """A count with its denominator; published figures for an earlier year."""
+    query = query_of(turn, knowledge)
+    year = next((int(y) for y in _YEAR.findall(turn.text) if int(y) < turn.today.year), None)
+    if year is None and day_asked(turn.text, turn.today) < turn.today:
+        year = day_asked(turn.text, turn.today).year
+    answer = counting.compose(query, knowledge.catalogue, year)
+    return answer, msgspec.structs.replace(context, listing=query)
+
+
+def query_of(turn: Turn, knowledge: Knowledge) -> ListQuery:
+    """Field, agency, level and unit a message names."""
+    folded = fold(turn.text)
+    level = next(iter(turn.mentioned("level")), None)
+    if level not in ("full", "partial", "information"):
+        level = "full" if any(word in folded for word in _AT_HOME) else None
+    unit = next(iter(turn.mentioned("unit")), None)
+    agency = next(iter(turn.mentioned("agency")), None)
+    if agency is None and unit is None and re.search(r"\b(xa|phuong|dac khu)\b", folded):
+        agency = "XA" if "XA" in knowledge.catalogue.agencies else None
+    return ListQuery(field=next(iter(turn.mentioned("field")), None), agency=agency, level=level, unit=unit)
+
+
+def ask_unit(turn: Turn, knowledge: Knowledge) -> Answer:
+    """Old place → new commune, or what a commune was formed from."""
+    return units.compose(turn.mentioned("old_unit"), turn.mentioned("unit"), knowledge.catalogue)
+
+
+def explain_term(turn: Turn, knowledge: Knowledge) -> Answer:
+    """A word of administration, from the glossary."""
+    response = knowledge.glossary.find(analyse(turn.text))
+    if response is None:
+        return Answer(Outcome.NO_DATA, (phrase("utter_term_unknown"),))
+    return Answer(Outcome.ANSWERED, (phrase(response),))
+
+
+def explain_status(turn: Turn, knowledge: Knowledge) -> Answer:
+    """The status words of the portal in plain words; two statuses are told one after the other."""
+    found = knowledge.statuses.all(analyse(turn.text))
+    if not found:
+        return Answer(Outcome.GUIDED, (phrase("utter_explain_status_all"),))
+    return Answer(Outcome.ANSWERED, tuple(phrase(response) for response in found))
+
+
+def explain_level(turn: Turn, knowledge: Knowledge) -> Answer:
+    """Both scales, or the proactive one when that is what is asked."""
+    folded = fold(turn.text)
+    id = "utter_explain_proactive" if any(word in folded for word in _PROACTIVE) else "utter_explain_level"
+    return Answer(Outcome.ANSWERED, (phrase(id),))
+
+
+def unit_named(code: str, knowledge: Knowledge) -> Answer:
+    """What a commune picked by button was formed from."""
+    return units.compose((), (code,), knowledge.catalogue)

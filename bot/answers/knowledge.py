@@ -1,0 +1,24 @@
+"""Everything the assistant answers from: one immutable bundle per catalogue revision."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.contact import Contact
+from bot.answers.phrasebook import Phrasebook
+from bot.answers.resolve import Resolver
+from bot.catalogue.search import PhraseTable
+from bot.catalogue.view import Catalogue
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Catalogue, search and small tables. ``kinds``: words that ask for one kind of fact."""
+
+    catalogue: Catalogue
+    resolver: Resolver
+    glossary: Phrasebook
+    statuses: Phrasebook
+    kinds: PhraseTable
+    contact: Contact
+    holidays: Collection[date]

@@ -1,0 +1,1 @@
+"""Answers about the catalogue as a whole: lists, counts, units."""

@@ -1,0 +1,125 @@
+"""Which procedure a message is about, and how sure that is (the three bands of decision D6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import msgspec
+
+from bot.answers.context import Context
+from bot.answers.phrase import Candidate
+from bot.answers.turn import Turn
+from bot.catalogue.records import Procedure
+from bot.catalogue.search import Hit, SearchIndex, Setting
+from bot.catalogue.view import Catalogue
+from bot.text import analyse
+
+MAX_OPTIONS = 4
+
+
+class Band(str, Enum):
+    """How sure the assistant is of the procedure."""
+
+    CERTAIN = "certain"
+    UNSURE = "unsure"
+    NOTHING = "nothing"
+    UNKNOWN_CODE = "unknown_code"
+
+
+class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Probabilities that part the bands; chosen by ``bot evaluate --fit``, never by taste.
+
+    ``certain``: answer at or above. ``certain_sum`` with ``lead``: answer when the best is ``lead``
+    times the second. ``possible``: offer buttons when the best four together reach it.
+    ``follow_up``: below this a message without own subject keeps the procedure spoken of.
+    """
+
+    certain: float
+    lead: float
+    lead_floor: float
+    possible: float
+    follow_up: float
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The band, the procedure when certain, and the candidates looked at (best first)."""
+
+    band: Band
+    procedure: Procedure | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def options(self) -> tuple[Candidate, ...]:
+        """Candidates worth offering as buttons."""
+        return self.candidates[:MAX_OPTIONS]
+
+
+class Resolver:
+    """Finds the procedure of a message in one catalogue revision."""
+
+    def __init__(self, catalogue: Catalogue, index: SearchIndex, thresholds: Thresholds) -> None:
+        self._catalogue, self._index, self._thresholds = catalogue, index, thresholds
+
+    def resolve(self, turn: Turn, context: Context) -> Resolution:
+        """Code first, then search, then the procedure spoken of before."""
+        for code in turn.mentioned("procedure"):
+            return self._by_code(code)
+        spoken_of = self._catalogue.procedures.get(context.procedure or "")
+        analysis = analyse(without_places(turn))
+        query = self._index.read(analysis)
+        own_words = sum(1 for weight in query.weights if weight == 1.0)
+        if spoken_of and own_words == 0:
+            return certain(spoken_of)
+        setting = Setting(spoken_of.code, spoken_of.field) if spoken_of else Setting()
+        hits = self._index.search(analysis, setting)
+        candidates = tuple(as_candidate(hit) for hit in hits)
+        if spoken_of and own_words <= 2 and (not hits or hits[0].probability < self._thresholds.follow_up):
+            return Resolution(Band.CERTAIN, spoken_of, candidates)
+        return self._banded(hits, candidates)
+
+    def find(self, text: str) -> Resolution:
+        """Search alone: what a piece of text names, without the conversation."""
+        hits = self._index.search(analyse(text))
+        return self._banded(hits, tuple(as_candidate(hit) for hit in hits))
+
+    def wordless(self, turn: Turn) -> bool:
+        """Whether nothing but places and question words is said."""
+        query = self._index.read(analyse(without_places(turn)))
+        return all(weight < 1.0 for weight in query.weights)
+
+    def _by_code(self, code: str) -> Resolution:
+        found = self._catalogue.procedures.get(code)
+        return certain(found) if found else Resolution(Band.UNKNOWN_CODE)
+
+    def _banded(self, hits: Sequence[Hit], candidates: tuple[Candidate, ...]) -> Resolution:
+        limits = self._thresholds
+        if not hits:
+            return Resolution(Band.NOTHING)
+        best = hits[0].probability
+        second = hits[1].probability if len(hits) > 1 else 0.0
+        leads = best >= limits.lead_floor and best >= limits.lead * second
+        if best >= limits.certain or leads:
+            return Resolution(Band.CERTAIN, hits[0].procedure, candidates)
+        if sum(hit.probability for hit in hits[:MAX_OPTIONS]) >= limits.possible:
+            return Resolution(Band.UNSURE, None, candidates)
+        return Resolution(Band.NOTHING, None, candidates)
+
+
+def certain(procedure: Procedure) -> Resolution:
+    """A resolution that needs no search."""
+    return Resolution(Band.CERTAIN, procedure, (Candidate(procedure.code, procedure.label, 1.0),))
+
+
+def as_candidate(hit: Hit) -> Candidate:
+    """A search hit as answers carry it."""
+    return Candidate(hit.procedure.code, hit.procedure.label, round(hit.probability, 4))
+
+
+def without_places(turn: Turn) -> str:
+    """The message without the units it names: "Hạ Long" tells where, not what."""
+    text = turn.text
+    for mention in sorted(turn.mentions, key=lambda m: -m.start):
+        if mention.kind == "unit" and mention.end > mention.start:
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text

@@ -1,0 +1,29 @@
+"""What a procedure can be called: its official name, short name and aliases, as syllables."""
+
+from dataclasses import dataclass
+
+from bot.catalogue.records import Procedure
+from bot.catalogue.search.lexicon import syllables_of
+from bot.text import fold
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name of one procedure. ``row`` is the procedure's number in the index."""
+
+    row: int
+    syllables: tuple[str, ...]
+    folded: tuple[str, ...]
+    alias: bool
+
+
+def entries_of(row: int, procedure: Procedure) -> list[Entry]:
+    """All names of a procedure, the official one first, each once."""
+    names = [procedure.name, procedure.short_name, *procedure.aliases]
+    found: dict[tuple[str, ...], Entry] = {}
+    for position, name in enumerate(names):
+        syllables = syllables_of(name)
+        if syllables:
+            folded = tuple(fold(s) for s in syllables)
+            found.setdefault(folded, Entry(row, syllables, folded, alias=position > 0))
+    return list(found.values())

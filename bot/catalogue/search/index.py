@@ -1,0 +1,91 @@
+"""Finds the procedures a question may be about. Pure: built from records, no I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.catalogue.records import Procedure
+from bot.catalogue.search.entries import entries_of
+from bot.catalogue.search.features import Profile, Setting, features
+from bot.catalogue.search.lexicon import PhraseTable, syllables_of
+from bot.catalogue.search.model import RankingModel
+from bot.catalogue.search.postings import Postings
+from bot.catalogue.search.query import Query, read_query
+from bot.catalogue.search.spelling import Spelling
+from bot.catalogue.search.terms import FOLDED, terms
+from bot.text import Analysis, fold
+
+SHORTLIST = 40
+NO_SETTING = Setting()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A candidate: the procedure, the probability that it is meant, and why (features by position)."""
+
+    procedure: Procedure
+    probability: float
+    features: tuple[float, ...]
+
+
+class SearchIndex:
+    """Immutable index over the procedures of one catalogue revision."""
+
+    def __init__(
+        self,
+        procedures: Sequence[Procedure],
+        synonyms: PhraseTable,
+        frames: PhraseTable,
+        model: RankingModel,
+    ) -> None:
+        self._synonyms, self._frames, self._model = synonyms, frames, model
+        self._profiles: list[Profile] = []
+        all_terms: list[list[str]] = []
+        starts: list[int] = []
+        for row, procedure in enumerate(procedures):
+            entries = tuple(entries_of(row, procedure))
+            starts.append(len(all_terms))
+            all_terms.extend(list(terms(entry.syllables)) for entry in entries)
+            words = {s for entry in entries for s in entry.folded}
+            words.update(fold(s) for s in syllables_of(procedure.field))
+            self._profiles.append(Profile(procedure, entries, frozenset(words)))
+        self._starts = np.array(starts, dtype=np.int64)
+        self._postings = Postings(all_terms)
+        known = {s for profile in self._profiles for s in profile.words}
+        self._rarity = {s: self._postings.idf(FOLDED + s) for s in known}
+        self._spelling = Spelling(known)
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def read(self, analysis: Analysis) -> Query:
+        """The question as search sees it."""
+        return read_query(analysis, self._synonyms, self._frames, self._spelling)
+
+    def search(self, analysis: Analysis, setting: Setting = NO_SETTING, limit: int = 10) -> list[Hit]:
+        """Best candidates first; empty when no word of the question is in any name."""
+        if not self._profiles:
+            return []
+        query = self.read(analysis)
+        scores = self._postings.score(query.terms)
+        per_procedure = np.maximum.reduceat(scores, self._starts)
+        size = min(SHORTLIST, len(self._profiles))
+        shortlist = np.argpartition(-per_procedure, size - 1)[:size]
+        shortlist = shortlist[per_procedure[shortlist] > 0]
+        if not len(shortlist):
+            return []
+        best = float(per_procedure.max())
+        rated: list[tuple[float, Profile, tuple[float, ...]]] = []
+        for row in shortlist:
+            profile = self._profiles[row]
+            start = int(self._starts[row])
+            own = scores[start : start + len(profile.entries)].tolist()
+            values = features(profile, own, best, query, self._rarity, setting)
+            rated.append((self._model.score(values), profile, values))
+        rated.sort(key=lambda item: (-item[0], item[1].procedure.code))
+        chances = self._model.probabilities([score for score, _, _ in rated])
+        return [
+            Hit(profile.procedure, chance, values)
+            for (_, profile, values), chance in zip(rated[:limit], chances)
+        ]

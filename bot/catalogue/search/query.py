@@ -1,0 +1,95 @@
+"""A question as weighted search terms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.catalogue.search.lexicon import PhraseTable, Synonym
+from bot.catalogue.search.spelling import Spelling
+from bot.catalogue.search.terms import ACCENTED, FOLDED, PAIR, terms
+from bot.text import Analysis, fold
+
+FRAME_WEIGHT = 0.12
+NEAR_WEIGHT = 0.7
+KIND_WEIGHTS = {FOLDED: 1.0, ACCENTED: 0.35, PAIR: 0.9}
+ADDED_WEIGHT = 0.8
+
+
+@dataclass(frozen=True)
+class Query:
+    """``terms``: (search term, weight). ``weights``: how much each folded syllable of the citizen
+    counts; ``heard``: how surely a folded syllable is meant, added words included (0–1).
+    """
+
+    syllables: tuple[str, ...]
+    folded: tuple[str, ...]
+    weights: tuple[float, ...]
+    heard: dict[str, float]
+    terms: tuple[tuple[str, float], ...]
+
+
+def read_query(analysis: Analysis, synonyms: PhraseTable, frames: PhraseTable, spelling: Spelling) -> Query:
+    """Weigh the words of a question, add synonyms and likely spellings."""
+    syllables, folded = analysis.syllables, analysis.folded
+    weights = _frame_weights(syllables, folded, frames)
+    gathered: dict[str, float] = {}
+    heard: dict[str, float] = {}
+    for syllable, weight in zip(folded, weights):
+        heard[syllable] = max(heard.get(syllable, 0.0), weight)
+    _gather(gathered, syllables, weights)
+    for position, syllable in enumerate(folded):
+        if syllable not in spelling and weights[position] == 1.0:
+            near = spelling.near(syllable)
+            for other in near:
+                heard[other] = max(heard.get(other, 0.0), NEAR_WEIGHT / len(near))
+                term = FOLDED + other
+                gathered[term] = max(gathered.get(term, 0.0), NEAR_WEIGHT / len(near))
+                for pair in _pairs_with(folded, position, other):
+                    gathered[pair] = max(gathered.get(pair, 0.0), NEAR_WEIGHT * KIND_WEIGHTS[PAIR])
+    for mean, weight in _added(syllables, folded, synonyms):
+        for syllable in mean:
+            plain = fold(syllable)
+            heard[plain] = max(heard.get(plain, 0.0), weight)
+        added: dict[str, float] = {}
+        _gather(added, mean, [weight * ADDED_WEIGHT] * len(mean))
+        for term, value in added.items():
+            gathered[term] = max(gathered.get(term, 0.0), value)
+    return Query(tuple(syllables), tuple(folded), tuple(weights), heard, tuple(gathered.items()))
+
+
+def _frame_weights(syllables: tuple[str, ...], folded: tuple[str, ...], frames: PhraseTable) -> list[float]:
+    weights = [1.0] * len(syllables)
+    reached = 0
+    for start, end, _ in frames.matches(syllables, folded):
+        if start >= reached:
+            weights[start:end] = [FRAME_WEIGHT] * (end - start)
+            reached = end
+    return weights
+
+
+def _gather(into: dict[str, float], syllables: Iterable[str], weights: Iterable[float]) -> None:
+    known = list(syllables)
+    scale = dict(zip((fold(s) for s in known), weights))
+    for term in terms(known):
+        kind, words = term[:2], fold(term[2:]).split()
+        weight = KIND_WEIGHTS[kind] * min(scale[word] for word in words)
+        into[term] = max(into.get(term, 0.0), weight)
+
+
+def _pairs_with(folded: tuple[str, ...], position: int, other: str) -> Iterable[str]:
+    if position > 0:
+        yield f"{PAIR}{folded[position - 1]} {other}"
+    if position + 1 < len(folded):
+        yield f"{PAIR}{other} {folded[position + 1]}"
+
+
+def _added(
+    syllables: tuple[str, ...], folded: tuple[str, ...], synonyms: PhraseTable
+) -> Iterable[tuple[tuple[str, ...], float]]:
+    taken: list[tuple[int, int]] = []
+    for start, end, value in synonyms.matches(syllables, folded):
+        assert isinstance(value, Synonym)
+        inside = any(a <= start and end <= b and (a, b) != (start, end) for a, b in taken)
+        taken.append((start, end))
+        weight = value.weight * (0.5 if inside else 1.0)
+        for mean in value.mean:
+            yield mean, weight

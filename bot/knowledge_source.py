@@ -1,0 +1,109 @@
+"""Loads what the assistant answers from, and again when the catalogue has a new revision."""
+
+import threading
+import time
+from collections.abc import Collection, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import holidays
+import msgspec
+import yaml
+from sqlalchemy.engine import Engine
+
+from bot.answers.assistant import Assistant
+from bot.answers.contact import Contact
+from bot.answers.knowledge import Knowledge
+from bot.answers.phrasebook import Phrasebook
+from bot.answers.resolve import Resolver, Thresholds
+from bot.answers.wants import kind_table
+from bot.answers.wording import Wording
+from bot.catalogue.repository import Repository
+from bot.catalogue.search import RankingModel, SearchIndex, frame_table, synonym_table
+from bot.catalogue.view import Catalogue
+
+YEARS_AHEAD = 2
+
+
+class KnowledgeSource:
+    """Hands out the assistant for the newest catalogue revision; safe to call from several threads.
+
+    The database is asked for its revision at most every ``refresh_seconds``; a new revision is
+    loaded and indexed before the old one is let go, so a turn never sees half of it.
+    """
+
+    def __init__(self, engine: Engine, data_dir: Path, refresh_seconds: float = 5.0) -> None:
+        self._repository = Repository(engine)
+        self._data_dir = data_dir
+        self._refresh_seconds = refresh_seconds
+        self._lock = threading.Lock()
+        self._looked_at = float("-inf")
+        self._assistant: Assistant | None = None
+        self._revision = -1
+
+    @property
+    def revision(self) -> int:
+        """Revision of the knowledge handed out last."""
+        return self._revision
+
+    def assistant(self) -> Assistant:
+        """The assistant over the newest revision."""
+        with self._lock:
+            now = time.monotonic()
+            if self._assistant is None or now - self._looked_at >= self._refresh_seconds:
+                self._looked_at = now
+                revision = self._repository.revision()
+                if self._assistant is None or revision != self._revision:
+                    self._assistant = Assistant(self.load(revision))
+                    self._revision = revision
+            return self._assistant
+
+    def load(self, revision: int) -> Knowledge:
+        """Read and index one revision."""
+        procedures = self._repository.procedures()
+        catalogue = Catalogue(
+            procedures={p.code: p for p in procedures},
+            agencies={a.code: a for a in self._repository.agencies()},
+            units=tuple(self._repository.units()),
+            statistics=tuple(self._repository.statistics()),
+            revision=revision,
+        )
+        return knowledge_over(catalogue, self._data_dir)
+
+
+def knowledge_over(catalogue: Catalogue, data_dir: Path) -> Knowledge:
+    """A catalogue with the search tables and small tables of ``data_dir``."""
+    search = data_dir / "search"
+    index = SearchIndex(
+        list(catalogue.procedures.values()),
+        synonym_table(read_yaml(search / "synonyms.yaml")),
+        frame_table(read_yaml(search / "frames.yaml")),
+        msgspec.json.decode((search / "weights.json").read_bytes(), type=RankingModel),
+    )
+    thresholds = msgspec.json.decode((search / "thresholds.json").read_bytes(), type=Thresholds)
+    return Knowledge(
+        catalogue=catalogue,
+        resolver=Resolver(catalogue, index, thresholds),
+        glossary=Phrasebook(read_yaml(data_dir / "glossary.yaml")),
+        statuses=Phrasebook(read_yaml(data_dir / "statuses.yaml")),
+        kinds=kind_table(read_yaml(search / "kinds.yaml")),
+        contact=msgspec.convert(read_yaml(data_dir / "contact.yaml") or {}, Contact),
+        holidays=days_off(read_yaml(data_dir / "holidays.yaml"), date.today().year),
+    )
+
+
+def days_off(announced: dict[str, Iterable[dict[str, Any]]], year: int) -> Collection[date]:
+    """Statutory holidays of Vietnam around ``year`` and the announced days off."""
+    statutory = holidays.country_holidays("VN", years=range(year - 1, year + YEARS_AHEAD))
+    return frozenset(statutory) | {row["date"] for row in announced["day_off"]}
+
+
+def wording_from(domain_path: Path) -> Wording:
+    """The texts of ``domain.yml``."""
+    return Wording(read_yaml(domain_path)["responses"])
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML file of the project."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

@@ -130,7 +130,7 @@ def _parts(
 ) -> dict[int, list[Mapping[str, Any]]]:
     query = select(table).order_by(table.c.version_id, table.c.position)
     if codes is not None:
-        query = _limited(query.join(t.procedure_version).join(t.procedure), codes)
+        query = query.where(table.c.version_id.in_(wanted))
     found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         if row["version_id"] in wanted:
@@ -189,4 +189,4 @@ def _unit(row: Mapping[str, Any], formed: Mapping[str, Sequence[OldUnit]]) -> Un
 
 def _statistic(row: Mapping[str, Any]) -> Statistic:
     dropped = ("id", "position", "recorded_at", "superseded_at")
-    return msgspec.convert({k: v for k, v in row.items() if k not in dropped}, Statistic)
+    return msgspec.convert({str(k): v for k, v in row.items() if k not in dropped}, Statistic)

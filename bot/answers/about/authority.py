@@ -16,12 +16,13 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
     eras = [era for era in moment.eras_of(procedure, asked) if era.authority]
     if eras:
         return _then(procedure, asked, eras)
-    offering = _offering(procedure, asked, agencies)
+    offering = published.offering(procedure, asked.as_of, agencies)
     if not procedure.authority:
         if not offering:
             what = phrase("utter_about_what_authority")
             return reply.no_data(procedure, asked, what, _administration(procedure))
-        return reply.answered(procedure, asked, (*offering, *_administration(procedure)))
+        head = phrase("utter_about_authority_unnamed", name=heading(procedure))
+        return reply.answered(procedure, asked, (head, *offering, *_administration(procedure)))
     head = phrase("utter_about_authority", name=heading(procedure), authority=inline(procedure.authority))
     anywhere = (phrase("utter_about_authority_anywhere"),) if place.takes_anywhere(procedure) else ()
     cautions = moment.cautions(procedure, asked, past.ends_of_offices(procedure))
@@ -39,15 +40,6 @@ def _then(procedure: Procedure, asked: Asked, eras: list[Era]) -> Answer:
         now = (phrase(line, authority=inline(procedure.authority)),)
     cited = (*past.references(procedure, eras), source.of_record(procedure))
     return reply.dated(procedure, asked, (head, *past.facts(eras), *now), sources=cited)
-
-
-def _offering(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> tuple[Phrase, ...]:
-    statements = published.statements_on(procedure, asked.as_of)
-    if not statements:
-        return ()
-    stated = day(min(statement.stated_on for statement in statements))
-    names_ = published.agency_names(statements, agencies)
-    return (phrase("utter_about_authority_offering", agencies=names_, date=stated),)
 
 
 def _administration(procedure: Procedure) -> tuple[Phrase, ...]:

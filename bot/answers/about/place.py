@@ -8,7 +8,7 @@ from bot.answers.about.lines import bullets, heading, inline, unit_name
 from bot.answers.asked import Asked
 from bot.answers.phrase import Answer, Phrase, phrase
 from bot.catalogue.agencies import Agency
-from bot.catalogue.enums import Channel, Scope
+from bot.catalogue.enums import Channel, Handler, Scope
 from bot.catalogue.records import Era, Procedure
 
 
@@ -24,11 +24,10 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
         *_in_person(procedure),
     )
     if not body:
-        known = _decider(procedure)
-        return reply.no_data(procedure, asked, phrase("utter_about_what_place"), known)
+        return reply.no_data(procedure, asked, phrase("utter_about_what_place"), _runs(procedure))
     head = phrase("utter_about_place_head", name=heading(procedure))
     cautions = moment.cautions(procedure, asked, past.ends_of_offices(procedure))
-    decider = _decider(procedure) if takes_anywhere(procedure) else ()
+    decider = () if procedure.authority else published.offering(procedure, asked.as_of, agencies)
     return reply.dated(procedure, asked, (head, *body, *decider, *cautions))
 
 
@@ -87,9 +86,8 @@ def _in_person(procedure: Procedure) -> tuple[Phrase, ...]:
     return (phrase("utter_about_offline_steps"), *bullets(map(inline, steps))) if steps else ()
 
 
-def _decider(procedure: Procedure) -> tuple[Phrase, ...]:
-    if procedure.authority:
-        return (phrase("utter_about_decider", authority=inline(procedure.authority)),)
-    if procedure.handler in reply.SHARED_COUNTER:
+def _runs(procedure: Procedure) -> tuple[Phrase, ...]:
+    """Which service runs its own counters, when nothing else is known."""
+    if procedure.handler in reply.SHARED_COUNTER | {Handler.OTHER}:
         return ()
     return (phrase("utter_about_decider", authority=names.handler(procedure.handler)),)

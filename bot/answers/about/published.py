@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec import structs
+
+from bot.answers.about.figures import day
 from bot.answers.about.lines import listing
-from bot.answers.phrase import Value, phrase
+from bot.answers.phrase import Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
 from bot.catalogue.enums import LevelScheme, LevelValue
 from bot.catalogue.records import LevelStatement, Procedure
@@ -20,18 +23,21 @@ COMMUNE_GROUPS = frozenset({"XA", "CHQS-XA"})
 Level = tuple[LevelScheme, LevelValue]
 
 
-def statements_on(procedure: Procedure, day: date) -> tuple[LevelStatement, ...]:
-    """Statements in use on ``day``: for every agency only its latest publication."""
-    known = [statement for statement in procedure.levels if statement.stated_on <= day]
+def statements_on(procedure: Procedure, on: date) -> tuple[LevelStatement, ...]:
+    """Statements in use on ``on``: for every agency only its latest publication."""
+    known = [statement for statement in procedure.levels if statement.stated_on <= on]
     latest: dict[str, date] = {}
     for statement in known:
         for code in statement.agencies:
             latest[code] = max(latest.get(code, statement.stated_on), statement.stated_on)
-    return tuple(
-        statement
+    current = (
+        structs.replace(
+            statement,
+            agencies=tuple(code for code in statement.agencies if latest[code] == statement.stated_on),
+        )
         for statement in known
-        if any(latest[code] == statement.stated_on for code in statement.agencies)
     )
+    return tuple(statement for statement in current if statement.agencies)
 
 
 def covers(statement: LevelStatement, unit: Unit, agencies: Mapping[str, Agency]) -> bool:
@@ -51,6 +57,16 @@ def agency_names(statements: Iterable[LevelStatement], agencies: Mapping[str, Ag
     """Names of all agencies of the statements, groups by their common name."""
     codes = dict.fromkeys(code for statement in statements for code in statement.agencies)
     return listing([_name(code, agencies) for code in codes])
+
+
+def offering(procedure: Procedure, on: date, agencies: Mapping[str, Agency]) -> tuple[Phrase, ...]:
+    """One line with all agencies that offer the service online on a day; nothing when none is published."""
+    statements = statements_on(procedure, on)
+    if not statements:
+        return ()
+    stated = day(min(statement.stated_on for statement in statements))
+    names = agency_names(statements, agencies)
+    return (phrase("utter_about_authority_offering", agencies=names, date=stated),)
 
 
 def links(statements: Sequence[LevelStatement]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def _code(procedure: Procedure, asked: Asked) -> Phrase:
 
 def _origin(source: SourceRef) -> Phrase:
     title = inline(source.title)
-    if source.dated is None:
+    if source.dated is None or day(source.dated) in title:
         where = phrase("utter_about_source", title=title)
     else:
         where = phrase("utter_about_source_dated", title=title, date=day(source.dated))

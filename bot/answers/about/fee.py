@@ -91,13 +91,13 @@ def _reliefs(fees: Sequence[Fee]) -> tuple[Phrase, ...]:
 
 
 def _not_in_force(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    """Amounts that ended before the day asked about or begin after it, each with its date."""
     lines: list[Phrase] = []
-    for fee in procedure.fees:
-        if not _is_known(fee):
-            continue
+    others = [fee for fee in procedure.fees if _is_known(fee) and not _in_force(fee, asked)]
+    for fee in _merged(others):
         if fee.valid_to and fee.valid_to < asked.as_of:
             lines.append(phrase("utter_about_fee_ended", fee=_named(fee), date=day(fee.valid_to)))
-        elif fee.valid_from and fee.valid_from > asked.as_of:
+        elif fee.valid_from:
             lines.append(phrase("utter_about_fee_from", fee=_named(fee), date=day(fee.valid_from)))
     return tuple(lines)
 

@@ -15,21 +15,44 @@ from bot.catalogue.records import Procedure
 MAIN_PAPERS = 5
 STEPS = 5
 FOLLOW_UPS = 3
-NAME_LENGTH = 300
+NAME_LENGTH = 200
 
 
 def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> Answer:
     """What it is, how far online, papers, time, fee, place, how to begin; only what is recorded."""
     body = (
-        phrase("utter_about_overview_head", name=shortened(procedure.name, NAME_LENGTH)),
+        *_name(procedure),
         *_level(procedure, asked),
         *_papers(procedure),
         *_time_and_fee(procedure, asked),
         *_place(procedure),
         *_steps(procedure),
         *_online(procedure, asked),
+        *_unknown(procedure, asked),
     )
     return reply.answered(procedure, asked, body, _follow_ups(procedure))
+
+
+def _name(procedure: Procedure) -> tuple[Phrase, ...]:
+    """The everyday name, then the official one that stands on papers and the portal."""
+    official = shortened(procedure.name, NAME_LENGTH)
+    if not procedure.short_name or procedure.short_name == procedure.name:
+        return (phrase("utter_about_overview_head", name=official),)
+    return (
+        phrase("utter_about_overview_head", name=inline(procedure.short_name)),
+        phrase("utter_about_overview_official", name=official),
+    )
+
+
+def _unknown(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+    """One line with what the record does not hold."""
+    silent = {
+        "utter_about_what_documents": not procedure.papers and not procedure.cases,
+        "utter_about_what_time": time.summary(procedure) is None,
+        "utter_about_what_fee": fee.summary(procedure, asked) is None,
+    }
+    missing = [phrase(what) for what, absent in silent.items() if absent]
+    return (phrase("utter_about_overview_missing", what=series(missing)),) if missing else ()
 
 
 def _level(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:

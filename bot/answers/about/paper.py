@@ -26,7 +26,10 @@ def grouped(papers: Sequence[Paper]) -> tuple[Phrase, ...]:
 
 
 def line(paper: Paper, with_need: bool = False) -> Value:
-    """Name with copies, form and register in brackets, then the note; ``with_need`` says what to do with it."""
+    """Name, then copies, form and register in brackets, then the note.
+
+    ``with_need`` adds what to do with the paper.
+    """
     details = _details(paper)
     if with_need and paper.need is not Need.SUBMIT:
         details.insert(0, phrase(f"utter_about_brief_{paper.need.value}"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.answers.about import names, reply
 from bot.answers.about.figures import number
-from bot.answers.about.lines import bullets, heading, inline, listing, noted
+from bot.answers.about.lines import bullets, distinct, heading, inline, listing, noted
 from bot.answers.asked import Asked
 from bot.answers.phrase import Answer, Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
@@ -33,7 +33,9 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
 def summary(procedure: Procedure) -> Value | None:
     """All time limits in one line; ``None`` when unknown."""
     limits = [limit for limit in _merged(procedure.times) if limit.value or limit.unit is TimeUnit.SAME_DAY]
-    return listing([_line(limit, brief=True) for limit in limits]) if limits else None
+    if len(limits) < 2 or not procedure.curated:
+        return listing(distinct(_line(limit, brief=True) for limit in limits)) if limits else None
+    return listing([_told_apart(limit) for limit in limits])
 
 
 def _merged(times: Sequence[TimeLimit]) -> list[TimeLimit]:
@@ -49,6 +51,12 @@ def _line(limit: TimeLimit, brief: bool = False) -> Phrase:
     elif limit.channel:
         line = phrase("utter_about_of_channel", channel=names.channel_handed_in(limit.channel), fact=line)
     return line
+
+
+def _told_apart(limit: TimeLimit) -> Phrase:
+    """A limit with the condition that tells it from the others."""
+    line = _line(limit, brief=True)
+    return phrase("utter_about_with_note", fact=line, note=inline(limit.note)) if limit.note else line
 
 
 def _noted(procedure: Procedure, limit: TimeLimit) -> Value:

@@ -93,7 +93,9 @@ def test_overview_offers_only_questions_the_record_can_answer(
     """A button that ends in "chưa có dữ liệu" is a broken promise."""
     answer = COMPOSERS[Intent.ASK_PROCEDURE](record(levels=(statement(),)), asked(), {})
     assert [button.payload for button in answer.buttons] == ["/ask_level", "/ask_place", "/ask_authority"]
-    assert say(answer).startswith("Thủ tục cấp giấy phép nuôi chim\nMức độ: ")
+    assert say(answer).startswith(
+        "Cấp giấy phép nuôi chim\nTên chính thức: Thủ tục cấp giấy phép nuôi chim\nMức độ: "
+    )
 
 
 def test_question_about_a_future_day_is_answered_with_a_caution(
@@ -104,3 +106,9 @@ def test_question_about_a_future_day_is_answered_with_a_caution(
         record(conditions=("Có chim.",)), asked(as_of=date(2027, 3, 1)), {}
     )
     assert "Đến ngày 01/03/2027 quy định có thể đã thay đổi." in say(answer)
+
+
+def test_overview_admits_what_is_missing(record: MakeRecord, asked: MakeAsked, say: Say) -> None:
+    """A summary without a fee line must not read as "no fee"."""
+    text = say(COMPOSERS[Intent.ASK_PROCEDURE](record(), asked(), {}))
+    assert "Chưa có dữ liệu về giấy tờ phải nộp, thời hạn giải quyết và mức phí, lệ phí" in text

@@ -17,7 +17,7 @@ def test_form_with_code_and_issuing_text(record: MakeRecord, asked: MakeAsked, s
     forms = (Form("Tờ khai nuôi chim", "TK01", "Thông tư 1/2026"),)
     text = say(form.compose(record(forms=forms), asked(), {}))
     assert "- Tờ khai nuôi chim (ký hiệu: TK01)\n" in text
-    assert "Mẫu ban hành theo: Thông tư 1/2026" in text
+    assert "Ban hành mẫu: Thông tư 1/2026" in text
 
 
 def test_form_is_found_among_the_papers(record: MakeRecord, asked: MakeAsked, say: Say) -> None:

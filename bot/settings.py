@@ -1,0 +1,68 @@
+"""The one settings object: everything that may differ between two installations, read from the environment.
+
+Each field is set by the variable ``BOT_`` + its name in capitals (``BOT_RASA_PORT=5006``) and explained for
+operators in ``docs/operating.md``.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseSettings, Field
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseSettings):
+    """Immutable; relative paths and SQLite files are meant from the project folder.
+
+    Raises ``pydantic.ValidationError`` naming the variable when a value makes no sense.
+    """
+
+    # The constraints are spelled out per field: pydantic 1 keeps the variable's name inside the Field object.
+    database_url: Annotated[str, Field(min_length=1)] = "sqlite:///var/assistant.db"
+    tracker_url: Annotated[str, Field(min_length=1)] = "sqlite:///var/tracker.db"
+    data_dir: Path = Path("data")
+    models_dir: Path = Path("models")
+    var_dir: Path = Path("var")
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    rasa_port: Annotated[int, Field(ge=1, le=65535)] = 5005
+    action_port: Annotated[int, Field(ge=1, le=65535)] = 5055
+    start_timeout_seconds: Annotated[float, Field(gt=0)] = 180.0
+    log_level: LogLevel = "INFO"
+    refresh_seconds: Annotated[float, Field(gt=0)] = 5.0
+    province_name: Annotated[str, Field(min_length=1)] = "Quảng Ninh"
+    province_code: Annotated[str, Field(regex=r"^[A-Z]\d{2}$")] = "H49"
+    time_zone: Annotated[str, Field(min_length=1)] = "Asia/Ho_Chi_Minh"
+
+    class Config:
+        env_prefix = "BOT_"
+        allow_mutation = False
+        frozen = True
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """Records that ship with the project."""
+        return self.data_dir / "catalogue"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.var_dir / "log"
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://{self.host}:{self.rasa_port}"
+
+    @property
+    def action_url(self) -> str:
+        return f"http://{self.host}:{self.action_port}"
+
+    def environment(self) -> dict[str, str]:
+        """Every variable with its value, as text: for child processes and ``${…}`` in endpoints.yml."""
+        return {f"BOT_{name.upper()}": str(value) for name, value in self.dict().items()}
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once; ``get_settings.cache_clear()`` reads them anew."""
+    return Settings()

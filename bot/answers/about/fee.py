@@ -47,7 +47,7 @@ def _merged(fees: Sequence[Fee]) -> list[Fee]:
     for fee in fees:
         common = structs.replace(fee, channel=None)
         same = {other.channel for other in fees if structs.replace(other, channel=None) == common}
-        kept[common if same == channels else fee] = None
+        kept[common if len(same) > 1 and same == channels else fee] = None
     return list(kept)
 
 

@@ -41,7 +41,7 @@ def summary(procedure: Procedure) -> Value | None:
 def _merged(times: Sequence[TimeLimit]) -> list[TimeLimit]:
     """One limit for all channels when they do not differ."""
     same = list(dict.fromkeys(TimeLimit(t.unit, t.value, None, t.note) for t in times))
-    return same if len(same) == 1 else list(times)
+    return same if len(times) > 1 and len(same) == 1 else list(times)
 
 
 def _line(limit: TimeLimit, brief: bool = False) -> Phrase:

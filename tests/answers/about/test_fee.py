@@ -42,6 +42,12 @@ def test_channels_are_told_apart_only_when_they_differ(
     assert "- Nộp qua mạng: 7.000 đồng\n- Nộp tại quầy: 15.000 đồng\n" in text
 
 
+def test_price_of_the_only_recorded_channel_names_it(record: MakeRecord, asked: MakeAsked, say: Say) -> None:
+    """The online price must not be taken for the counter's."""
+    online = Fee(FeeKind.AMOUNT, 7000, channel=Channel.ONLINE)
+    assert "Nộp qua mạng: 7.000 đồng" in say(compose(record(fees=(online,)), asked(FEE), {}))
+
+
 def test_expired_fee_is_not_quoted_as_valid(record: MakeRecord, asked: MakeAsked, say: Say) -> None:
     """The reduced price of 2025 would leave the citizen short of money in 2026."""
     text = say(compose(record(fees=(HALF, WHOLE)), asked(FEE), {}))

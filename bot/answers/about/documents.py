@@ -61,8 +61,10 @@ def _cases(procedure: Procedure) -> tuple[Phrase, ...]:
 def _extra(case: Case) -> tuple[Phrase, ...]:
     label = inline(case.label)
     note = (phrase("utter_about_note", note=inline(case.note)),) if case.note else ()
+    if not case.papers and case.note:
+        return (phrase("utter_about_documents_case_note", case=label, note=inline(case.note)),)
     if not case.papers:
-        return (phrase("utter_about_documents_case_none", case=label), *note)
+        return (phrase("utter_about_documents_case_none", case=label),)
     lines = bullets(paper.line(extra, with_need=True) for extra in case.papers)
     return (phrase("utter_about_documents_extra", case=label), *lines, *note)
 

@@ -51,10 +51,10 @@ def test_known_case_gets_common_and_own_papers_only(record: MakeRecord, asked: M
 
 def test_few_cases_are_shown_with_their_extra_papers(record: MakeRecord, asked: MakeAsked, say: Say) -> None:
     """Two or three situations are read faster than asked for."""
-    cases = (Case("a", "Chim cảnh", (HEALTH,)), Case("b", "Gà chọi"))
+    cases = (Case("a", "Chim cảnh", (HEALTH,)), Case("b", "Gà chọi"), Case("c", "Vẹt", note="Hỏi xã."))
     text = say(compose(record(papers=(FORM,), cases=cases), asked(DOCUMENTS), {}))
     assert "Trường hợp “Chim cảnh”, thêm:\n- Giấy khám sức khỏe của chim" in text
-    assert "Trường hợp “Gà chọi”: không thêm giấy tờ." in text
+    assert "Trường hợp “Gà chọi”: nguồn không ghi thêm giấy tờ.\nTrường hợp “Vẹt”: Hỏi xã\n" in text
 
 
 def test_many_cases_ask_which_one_with_buttons(record: MakeRecord, asked: MakeAsked, say: Say) -> None:

@@ -1,0 +1,93 @@
+"""Fit the question classifier on labelled examples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from bot.nlu.features import Group, extract
+from bot.nlu.linear_model import Floats, Integers, LinearModel, softmax, vector
+from bot.nlu.variation import Example, vary
+
+_RAREST = 2
+_PENALTY = 0.5
+_SHARPNESS = np.arange(1.0, 12.1, 0.5)
+_CALIBRATION_FOLDS = 3
+_SEED = 20260101
+
+Features = tuple[Group, ...]
+
+
+def fit(examples: Sequence[Example], subjects: Sequence[Sequence[str]] = ()) -> LinearModel:
+    """Train on (text, label) pairs; `subjects` are lists of phrases that may replace each other.
+
+    The sharpness of the probabilities is chosen on examples the scores were not trained on.
+    Raises ValueError when fewer than two labels are given.
+    """
+    labels = tuple(sorted({example.label for example in examples}))
+    if len(labels) < 2:
+        raise ValueError("at least two labels are needed")
+    answers = [example.label for example in examples]
+    seen = [extract(example.text) for example in examples]
+    varied = [[extract(text) for text in vary(example, subjects)] for example in examples]
+    scores = np.zeros((len(examples), len(labels)), dtype=np.float32)
+    folds = StratifiedKFold(_CALIBRATION_FOLDS, shuffle=True, random_state=_SEED)
+    for inside, outside in folds.split(answers, answers):
+        part = _fit(inside, seen, varied, answers, labels)
+        for index in outside:
+            columns, values = vector(seen[index], part.ids, part.rarity)
+            scores[index] = values @ part.weights[columns] + part.bias
+    whole = _fit(np.arange(len(examples)), seen, varied, answers, labels)
+    sharpness = _sharpness(scores, np.array([labels.index(answer) for answer in answers]))
+    return LinearModel(labels, whole.ids, whole.rarity, whole.weights, whole.bias, sharpness)
+
+
+def _fit(
+    chosen: Integers,
+    seen: Sequence[Features],
+    varied: Sequence[Sequence[Features]],
+    answers: Sequence[str],
+    labels: tuple[str, ...],
+) -> LinearModel:
+    rows = [seen[i] for i in chosen]
+    targets = [labels.index(answers[i]) for i in chosen]
+    for i in chosen:
+        rows.extend(varied[i])
+        targets.extend([labels.index(answers[i])] * len(varied[i]))
+    counts = Counter(number for row in rows for group in row for number in set(group))
+    kept = sorted((number, count) for number, count in counts.items() if count >= _RAREST)
+    ids = np.array([number for number, _ in kept], dtype=np.int64)
+    rarity = np.array([1 + np.log((1 + len(rows)) / (1 + count)) for _, count in kept], dtype=np.float32)
+    machine = LinearSVC(C=_PENALTY, random_state=_SEED)
+    machine.fit(_matrix(rows, ids, rarity), targets)
+    weights, bias = machine.coef_.T, machine.intercept_
+    if len(labels) == 2:
+        weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
+    return LinearModel(
+        labels, ids, rarity, np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32), 1.0
+    )
+
+
+def _matrix(rows: Sequence[Features], ids: Integers, rarity: Floats) -> csr_matrix:
+    starts = [0]
+    columns: list[Integers] = []
+    values: list[Floats] = []
+    for row in rows:
+        found, weights = vector(row, ids, rarity)
+        columns.append(found)
+        values.append(weights)
+        starts.append(starts[-1] + len(found))
+    data = (np.concatenate(values), np.concatenate(columns), np.array(starts))
+    return csr_matrix(data, shape=(len(rows), len(ids)), dtype=np.float64)
+
+
+def _sharpness(scores: Floats, answers: Integers) -> float:
+    """The factor with the least log loss."""
+    rows = np.arange(len(answers))
+    losses = [-np.log(softmax(scores * np.float32(by))[rows, answers] + 1e-9).mean() for by in _SHARPNESS]
+    return float(_SHARPNESS[int(np.argmin(losses))])

@@ -74,7 +74,8 @@ _SUM = re.compile(
 _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd|ủy ban nhân dân (?:cấp )?tỉnh quy định", re.IGNORECASE)
 _FREE_TEXT = re.compile(r"\s*miễn phí", re.IGNORECASE)
 _MISSPELT = re.compile(r"Quảng Ninhh|Quảng Nnh|Quãng Ninh")
-_TOLERANCE = 0.1  # percentage points: sources truncate as often as they round
+# Percentage points: sources truncate as often as they round, whole numbers more than decimals.
+_TOLERANCE, _WHOLE_TOLERANCE = 0.1, 1.0
 
 
 def find(procedure: Procedure, checks: Checks) -> list[Contradiction]:
@@ -99,13 +100,22 @@ def find_in_statistics(statistics: Iterable[Statistic]) -> list[Contradiction]:
         if item.parts and item.numerator is not None and total != item.numerator:
             evidence = f"{' + '.join(str(part.value) for part in item.parts)} = {total} ≠ {item.numerator}"
             found.append(Contradiction(ContradictionKind.STATISTIC_PARTS, item.key, evidence))
-        share = item.share
-        if share is not None and item.percent is not None and abs(share - item.percent) > _TOLERANCE:
-            evidence = f"{item.numerator}/{item.denominator} = {share:.2f} % ≠ {item.percent} %"
+        if evidence := _wrong_share(item):
             found.append(Contradiction(ContradictionKind.STATISTIC_SHARE, item.key, evidence))
         if item.contradiction:
             found.append(Contradiction(ContradictionKind.STATISTIC_CLAIM, item.key, item.contradiction))
     return found
+
+
+def _wrong_share(item: Statistic) -> str:
+    """The percentage and what the counts give instead, "" when they agree or one is missing."""
+    share = item.share
+    if share is None or item.percent is None:
+        return ""
+    allowed = _WHOLE_TOLERANCE if item.percent.is_integer() else _TOLERANCE
+    if abs(share - item.percent) <= allowed:
+        return ""
+    return f"{item.numerator}/{item.denominator} = {share:.2f} % ≠ {item.percent} %"
 
 
 _Finding = Iterator[tuple[ContradictionKind, str]]

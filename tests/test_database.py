@@ -1,0 +1,28 @@
+"""What operators lose when these fail: an upgrade that leaves a schema the program does not know."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from bot.catalogue import tables  # noqa: F401  registers the catalogue's tables
+from bot.database import connect, metadata, upgrade
+
+
+def test_migrations_give_exactly_the_tables_of_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_upgrading_twice_is_harmless(database_url: str) -> None:
+    upgrade(database_url)
+    upgrade(database_url)
+
+
+def test_sqlite_keeps_foreign_keys_and_lets_readers_read_during_an_import(sqlite_url: str) -> None:
+    engine = connect(sqlite_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    engine.dispose()

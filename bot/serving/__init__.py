@@ -1,0 +1,1 @@
+"""Runs action server and Rasa as one thing: start, readiness, clean end."""

@@ -95,7 +95,7 @@ def knowledge_over(catalogue: Catalogue, data_dir: Path) -> Knowledge:
 
 def days_off(announced: dict[str, Iterable[dict[str, Any]]], year: int) -> Collection[date]:
     """Statutory holidays of Vietnam around ``year`` and the announced days off."""
-    statutory = holidays.country_holidays("VN", years=range(year - 1, year + YEARS_AHEAD))
+    statutory = holidays.country_holidays("VN", years=range(year - 1, year + YEARS_AHEAD + 1))
     return frozenset(statutory) | {row["date"] for row in announced["day_off"]}
 
 

@@ -6,8 +6,10 @@ import re
 
 from bot.text.shadow import shadow
 
-_DAYS = re.compile(r"\b(?P<n>\d{1,3}) ?(?:ngay|hom)(?! ?(?:thang|/|\d))")
-_CLOCK = re.compile(r"\b(?P<h>\d{1,2}) ?(?:h|gio|:)")
+_DAYS = re.compile(r"(?<![\d./-])(?P<n>\d{1,3}) ?(?:ngay|hom)(?! ?(?:thang|/|\d))")
+_CLOCK = re.compile(
+    r"(?<![\d./:-])(?<!truoc )(?P<h>\d{1,2}) ?(?:h(?![a-z])|gio(?! lam viec)|:(?=\d{2}))(?! ?/)"
+)
 
 
 def find_working_days(text: str) -> int | None:

@@ -10,8 +10,8 @@ _WORDS = {
 _LEADS = ("thu", "so", "cai", "chon", "lua")
 _LAST = frozenset({("cuoi", "cung"), *((lead, "cuoi") for lead in _LEADS)})
 _FILLERS = frozenset({
-    "thu", "so", "cai", "muc", "chon", "lua", "dau", "tien", "cuoi", "cung", "nhe", "nha", "di", "a", "em", "anh",
-    "chi", "minh", "toi", "cho", "lay", "tuc", "phuong", "an", "do", "nay", "kia", "u", "vang", "da",
+    "thu", "so", "cai", "muc", "chon", "lua", "dau", "tien", "cuoi", "cung", "nhe", "nha", "di", "a", "em",
+    "anh", "chi", "minh", "toi", "cho", "lay", "tuc", "phuong", "an", "do", "nay", "kia", "u", "vang", "da",
 })  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def compose(query: ListQuery, catalogue: Catalogue) -> Answer:
     level = (level_word(query.level),) if query.level else ()
     if not found:
         return Answer(Outcome.NO_DATA, (phrase("utter_list_empty", scope=scope),))
-    first = min(query.page, (len(found) - 1) // PAGE) * PAGE
+    first = max(0, min(query.page, (len(found) - 1) // PAGE)) * PAGE
     shown = found[first : first + PAGE]
     heading = phrase(
         "utter_list_heading_level" if level else "utter_list_heading",

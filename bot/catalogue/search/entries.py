@@ -9,21 +9,20 @@ from bot.text import fold
 
 @dataclass(frozen=True)
 class Entry:
-    """One name of one procedure. ``row`` is the procedure's number in the index."""
+    """One name of one procedure."""
 
-    row: int
     syllables: tuple[str, ...]
     folded: tuple[str, ...]
     alias: bool
 
 
-def entries_of(row: int, procedure: Procedure) -> list[Entry]:
-    """All names of a procedure, the official one first, each once."""
+def entries_of(procedure: Procedure) -> list[Entry]:
+    """All names of a procedure, the official one first, each once; none when they hold no syllable."""
     names = [procedure.name, procedure.short_name, *procedure.aliases]
     found: dict[tuple[str, ...], Entry] = {}
     for position, name in enumerate(names):
         syllables = syllables_of(name)
         if syllables:
             folded = tuple(fold(s) for s in syllables)
-            found.setdefault(folded, Entry(row, syllables, folded, alias=position > 0))
+            found.setdefault(folded, Entry(syllables, folded, alias=position > 0))
     return list(found.values())

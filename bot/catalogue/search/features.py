@@ -58,7 +58,7 @@ def features(
     """Features of one candidate in the order of ``NAMES``, each about 0–1."""
     best = max(entry_scores)
     procedure = profile.procedure
-    content = {s: rarity.get(s, 8.0) for s, w in zip(query.folded, query.weights) if w == 1.0}
+    content = {s: rarity.get(s, 8.0) for s, w in zip(query.folded, query.weights, strict=True) if w == 1.0}
     mass = sum(content.values()) or 1.0
     covered = sum(value for s, value in content.items() if s in profile.words)
     heard = [_heard(entry, query, rarity) for entry in profile.entries]

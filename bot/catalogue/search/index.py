@@ -43,8 +43,10 @@ class SearchIndex:
         self._profiles: list[Profile] = []
         all_terms: list[list[str]] = []
         starts: list[int] = []
-        for row, procedure in enumerate(procedures):
-            entries = tuple(entries_of(row, procedure))
+        for procedure in procedures:
+            entries = tuple(entries_of(procedure))
+            if not entries:
+                continue
             starts.append(len(all_terms))
             all_terms.extend(list(terms(entry.syllables)) for entry in entries)
             words = {s for entry in entries for s in entry.folded}
@@ -87,5 +89,5 @@ class SearchIndex:
         chances = self._model.probabilities([score for score, _, _ in rated])
         return [
             Hit(profile.procedure, chance, values)
-            for (_, profile, values), chance in zip(rated[:limit], chances)
+            for (_, profile, values), chance in zip(rated[:limit], chances[:limit], strict=True)
         ]

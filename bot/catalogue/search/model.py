@@ -19,7 +19,7 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def score(self, values: Sequence[float]) -> float:
         """Score of one candidate; the weights are looked up in the order of ``NAMES``."""
-        return sum(self.weights[name] * value for name, value in zip(NAMES, values))
+        return sum(self.weights[name] * value for name, value in zip(NAMES, values, strict=True))
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """Probability of each candidate; they sum to less than one."""

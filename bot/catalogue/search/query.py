@@ -33,7 +33,7 @@ def read_query(analysis: Analysis, synonyms: PhraseTable, frames: PhraseTable, s
     weights = _frame_weights(syllables, folded, frames)
     gathered: dict[str, float] = {}
     heard: dict[str, float] = {}
-    for syllable, weight in zip(folded, weights):
+    for syllable, weight in zip(folded, weights, strict=True):
         heard[syllable] = max(heard.get(syllable, 0.0), weight)
     _gather(gathered, syllables, weights)
     for position, syllable in enumerate(folded):
@@ -68,7 +68,9 @@ def _frame_weights(syllables: tuple[str, ...], folded: tuple[str, ...], frames: 
 
 def _gather(into: dict[str, float], syllables: Iterable[str], weights: Iterable[float]) -> None:
     known = list(syllables)
-    scale = dict(zip((fold(s) for s in known), weights))
+    scale: dict[str, float] = {}
+    for syllable, weight in zip(map(fold, known), weights, strict=True):
+        scale[syllable] = max(scale.get(syllable, 0.0), weight)
     for term in terms(known):
         kind, words = term[:2], fold(term[2:]).split()
         weight = KIND_WEIGHTS[kind] * min(scale[word] for word in words)

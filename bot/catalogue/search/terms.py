@@ -15,7 +15,7 @@ def terms(syllables: Sequence[str]) -> Iterator[str]:
     for every pair of neighbours.
     """
     folded = [fold(syllable) for syllable in syllables]
-    for plain, syllable in zip(folded, syllables):
+    for plain, syllable in zip(folded, syllables, strict=True):
         yield FOLDED + plain
         if plain != syllable:
             yield ACCENTED + syllable

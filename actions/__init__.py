@@ -1,0 +1,1 @@
+"""Custom actions of the assistant (thin: all logic is in ``bot``)."""

@@ -18,14 +18,16 @@ from bot.answers.resolve import Band, Resolution
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.catalogue.units import Unit
-from bot.text import fold
 
-_OLD_SCALE = ("muc 1", "muc 2", "muc 3", "muc 4", "cap 1", "cap 2", "cap 3", "cap 4", "level 3", "level 4")
+Told = tuple[tuple[Answer, ...], Context]
+"""Answers and the memory after them."""
+
+_OLD_SCALE = ("1", "2", "3", "4")
 
 
 def answer(
     resolution: Resolution, kinds: tuple[Intent, ...], turn: Turn, context: Context, knowledge: Knowledge
-) -> tuple[tuple[Answer, ...], Context]:
+) -> Told:
     """One answer per kind about a certain procedure; else options, or an honest "not found"."""
     kinds = tuple(kind for kind in kinds if kind in ABOUT_A_PROCEDURE) or (Intent.ASK_PROCEDURE,)
     if resolution.band is Band.UNKNOWN_CODE:
@@ -63,7 +65,6 @@ def compose(
     procedure: Procedure, kind: Intent, turn: Turn, context: Context, knowledge: Knowledge, unit: Unit | None
 ) -> Answer:
     """The composer's answer for one kind of fact."""
-    folded = fold(turn.text)
     asked = Asked(
         intent=kind,
         text=turn.text,
@@ -71,7 +72,7 @@ def compose(
         as_of=turn.as_of or day_asked(turn.text, turn.today),
         unit=unit,
         case_id=(turn.pressed.case if turn.pressed else None) or context.case,
-        old_scale=any(word in folded for word in _OLD_SCALE),
+        old_scale=any(level in _OLD_SCALE for level in turn.mentioned("level")),
     )
     return COMPOSERS[kind](procedure, asked, knowledge.catalogue.agencies)
 

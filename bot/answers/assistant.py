@@ -2,25 +2,26 @@
 
 from dataclasses import replace
 
-import msgspec
-
-from bot.answers import about_flow, asking_back, catalogue_flow, deadline
-from bot.answers.context import Context, ListQuery
+from bot.answers import about_flow, asking_back, catalogue_flow, deadline, picks
+from bot.answers.about_flow import Told
+from bot.answers.context import Context
 from bot.answers.guides import GUIDES, NEAR_A_PROCEDURE
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.ordinal import picked
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, Candidate, Phrase, phrase
+from bot.answers.phrase import Answer, Candidate, phrase
 from bot.answers.reply import Reply
 from bot.answers.resolve import Band, certain
-from bot.answers.turn import Pressed, Turn
+from bot.answers.turn import Turn
 from bot.answers.wants import kinds_asked, parts
+from bot.catalogue.view import Catalogue
 from bot.text import analyse, find_date, find_working_days, is_late
 
 UNSURE_INTENT = 0.3
 SURE_REFUSAL = 0.6
 PLAINLY_ONE = 0.8
+SHORT = 12
 
 
 class Assistant:
@@ -29,35 +30,38 @@ class Assistant:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def respond(self, turn: Turn, context: Context) -> Reply:
-        """Safety first, then buttons and picks, then the question itself."""
-        if turn.pressed:
-            return self._pressed(turn, turn.pressed, context)
-        if not any(character.isalnum() for character in turn.text):
-            return Reply((asking_back.unreadable(),), context)
-        choice = picked(analyse(turn.text).folded, len(context.options))
-        if choice is not None and (turn.intent is Intent.SELECT_OPTION or len(turn.text) <= 12):
-            return self._chosen(context.options[choice], turn, context)
-        if turn.intent is Intent.AFFIRM and len(context.options) == 1:
-            return self._chosen(context.options[0], turn, context)
-        return self._question(turn, context)
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue answers come from."""
+        return self._knowledge.catalogue
 
-    def _question(self, turn: Turn, context: Context) -> Reply:
+    def respond(self, turn: Turn, context: Context) -> Reply:
+        """Buttons and picks first, then the question itself."""
+        if turn.pressed:
+            return picks.press(turn.pressed, turn, context, self._knowledge)
+        if not any(character.isalnum() for character in turn.text):
+            return Reply((asking_back.unreadable(),), context, Intent.OUT_OF_SCOPE)
+        choice = picked(analyse(turn.text).folded, len(context.options))
+        if choice is not None and (turn.intent is Intent.SELECT_OPTION or len(turn.text) <= SHORT):
+            return picks.choose(context.options[choice], context.pending, turn, context, self._knowledge)
+        if turn.intent is Intent.AFFIRM and len(context.options) == 1:
+            return picks.choose(context.options[0], context.pending, turn, context, self._knowledge)
         intent = self._settled(turn, context)
+        answers, kept = self._question(turn, intent, context)
+        return Reply(answers, kept, intent)
+
+    def _question(self, turn: Turn, intent: Intent, context: Context) -> Told:
         if intent in ABOUT_A_PROCEDURE:
             return self._about(turn, intent, context)
-        if intent in (Intent.LIST_PROCEDURES, Intent.COUNT_PROCEDURES):
-            flow = {
-                Intent.LIST_PROCEDURES: catalogue_flow.list_procedures,
-                Intent.COUNT_PROCEDURES: catalogue_flow.count_procedures,
-            }[intent]
-            answer, kept = flow(turn, context, self._knowledge)
-            return Reply((answer,), msgspec.structs.replace(kept, intent=intent))
-        if intent is Intent.RESTART:
-            return Reply((self._guide(intent),), Context())
         if intent in NEAR_A_PROCEDURE:
             return self._guided(turn, intent, context)
-        return Reply((self._told(turn, intent),), context)
+        if intent is Intent.LIST_PROCEDURES:
+            return catalogue_flow.list_procedures(turn, context, self._knowledge)
+        if intent is Intent.COUNT_PROCEDURES:
+            return catalogue_flow.count_procedures(turn, context, self._knowledge)
+        if intent is Intent.RESTART:
+            return (self._guide(intent),), Context()
+        return (self._told(turn, intent),), context
 
     def _told(self, turn: Turn, intent: Intent) -> Answer:
         """Kinds that need neither a procedure nor memory."""
@@ -95,7 +99,7 @@ class Assistant:
             return Intent.ASK_PROCEDURE
         return intent
 
-    def _about(self, turn: Turn, intent: Intent, context: Context) -> Reply:
+    def _about(self, turn: Turn, intent: Intent, context: Context) -> Told:
         knowledge = self._knowledge
         kinds = kinds_asked(turn, knowledge.kinds) if turn.intent is intent else (intent,)
         two = self._two_procedures(turn)
@@ -105,16 +109,16 @@ class Assistant:
                 resolution = certain(knowledge.catalogue.procedures[code])
                 found, context = about_flow.answer(resolution, kinds, turn, context, knowledge)
                 answers.extend(found)
-            return Reply(tuple(answers), context)
+            return tuple(answers), context
         resolution = knowledge.resolver.resolve(turn, context)
         if resolution.band is Band.NOTHING and not resolution.candidates and not context.procedure:
-            return Reply((asking_back.need_procedure(),), context)
+            return (asking_back.need_procedure(),), context
         if self._only_a_place(turn) and context.procedure in knowledge.catalogue.procedures:
             resolution = certain(knowledge.catalogue.procedures[context.procedure or ""])
             kinds = (context.intent,) if context.intent in ABOUT_A_PROCEDURE else kinds
         found, context = about_flow.answer(resolution, kinds, turn, context, knowledge)
         heading = (_heading(len(kinds)),) if len(kinds) > 1 and resolution.procedure else ()
-        return Reply((*heading, *found), context)
+        return (*heading, *found), context
 
     def _two_procedures(self, turn: Turn) -> tuple[str, ...]:
         """Codes of two procedures wanted in one message, when both are plain and different."""
@@ -132,48 +136,20 @@ class Assistant:
             turn.mentioned("unit") or turn.mentioned("old_unit")
         ) and self._knowledge.resolver.wordless(turn)
 
-    def _guided(self, turn: Turn, intent: Intent, context: Context) -> Reply:
+    def _guided(self, turn: Turn, intent: Intent, context: Context) -> Told:
         """A guide, with the procedure's own answer when a dossier is started for a named one."""
         resolution = self._knowledge.resolver.resolve(turn, context)
         guide = self._guide(intent)
         if intent is not Intent.START_DOSSIER:
-            return Reply((replace(guide, candidates=resolution.candidates),), context)
+            return (replace(guide, candidates=resolution.candidates),), context
         if resolution.band is Band.NOTHING:
-            return Reply((guide, Answer(Outcome.GUIDED, (phrase("utter_start_dossier_which"),))), context)
+            return (guide, Answer(Outcome.GUIDED, (phrase("utter_start_dossier_which"),))), context
         found, kept = about_flow.answer(resolution, (Intent.ASK_PROCEDURE,), turn, context, self._knowledge)
-        return Reply((*found, guide) if resolution.procedure else found, kept)
-
-    def _pressed(self, turn: Turn, pressed: Pressed, context: Context) -> Reply:
-        if pressed.page is not None and context.listing is not None:
-            query: ListQuery = msgspec.structs.replace(context.listing, page=pressed.page)
-            answer, kept = catalogue_flow.page(query, context, self._knowledge)
-            return Reply((answer,), kept)
-        if pressed.unit is not None:
-            context = msgspec.structs.replace(context, unit=pressed.unit)
-            if context.procedure is None:
-                return Reply((catalogue_flow.unit_named(pressed.unit, self._knowledge),), context)
-        code = pressed.code or context.procedure
-        if code is None or code not in self._knowledge.catalogue.procedures:
-            return Reply((Answer(Outcome.ASKED_BACK, (phrase("utter_option_gone"),)),), context)
-        if pressed.case is not None:
-            context = msgspec.structs.replace(context, case=pressed.case, procedure=code)
-        kind = pressed.intent or (Intent.ASK_DOCUMENTS if pressed.case else context.intent)
-        return self._chosen(code, turn, context, kind)
-
-    def _chosen(self, code: str, turn: Turn, context: Context, kind: Intent | None = None) -> Reply:
-        procedure = self._knowledge.catalogue.procedures.get(code)
-        if procedure is None:
-            return Reply((Answer(Outcome.ASKED_BACK, (phrase("utter_option_gone"),)),), context)
-        wanted = kind or context.pending or Intent.ASK_PROCEDURE
-        found, kept = about_flow.answer(certain(procedure), (wanted,), turn, context, self._knowledge)
-        return Reply(found, kept)
+        return ((*found, guide) if resolution.procedure else found), kept
 
     def _guide(self, intent: Intent) -> Answer:
         outcome, response = GUIDES[intent]
-        return Answer(outcome, (self._filled(response),))
-
-    def _filled(self, response: str) -> Phrase:
-        return phrase(response, contact=self._knowledge.contact.line())
+        return Answer(outcome, (phrase(response, contact=self._knowledge.contact.line()),))
 
 
 def _heading(count: int) -> Answer:

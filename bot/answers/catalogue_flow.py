@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from bot.answers import asking_back
+from bot.answers.about_flow import Told
 from bot.answers.as_of import day_asked
 from bot.answers.context import Context, ListQuery
 from bot.answers.intent import Intent
@@ -21,35 +22,35 @@ _YEAR = re.compile(r"\b(20[12]\d)\b")
 _PROACTIVE = ("chu dong", "tu dong", "khong phai nop ho so", "khoi can nop")
 
 
-def list_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> tuple[Answer, Context]:
+def list_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told:
     """A list by field, agency, level or unit; by search when only a topic is named."""
     query = query_of(turn, knowledge)
     if query == ListQuery():
         found = knowledge.resolver.find(without_places(turn))
         if not found.candidates:
-            return Answer(Outcome.ASKED_BACK, (phrase("utter_list_which"),)), context
+            return (Answer(Outcome.ASKED_BACK, (phrase("utter_list_which"),)),), context
         answer = asking_back.which(found.candidates, Intent.ASK_PROCEDURE)
         options = tuple(candidate.code for candidate in found.options)
-        return answer, msgspec.structs.replace(context, options=options, pending=Intent.ASK_PROCEDURE)
+        return (answer,), msgspec.structs.replace(context, options=options, pending=Intent.ASK_PROCEDURE)
     return page(query, context, knowledge)
 
 
-def page(query: ListQuery, context: Context, knowledge: Knowledge) -> tuple[Answer, Context]:
+def page(query: ListQuery, context: Context, knowledge: Knowledge) -> Told:
     """One page of a list; its lines become the options of "cái thứ hai"."""
     answer = listing.compose(query, knowledge.catalogue)
     codes = tuple(candidate.code for candidate in answer.candidates)
     kept = msgspec.structs.replace(context, listing=query, options=codes, pending=Intent.ASK_PROCEDURE)
-    return answer, kept
+    return (answer,), kept
 
 
-def count_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> tuple[Answer, Context]:
+def count_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told:
     """A count with its denominator; published figures for an earlier year."""
     query = query_of(turn, knowledge)
     year = next((int(y) for y in _YEAR.findall(turn.text) if int(y) < turn.today.year), None)
     if year is None and day_asked(turn.text, turn.today) < turn.today:
         year = day_asked(turn.text, turn.today).year
     answer = counting.compose(query, knowledge.catalogue, year)
-    return answer, msgspec.structs.replace(context, listing=query)
+    return (answer,), msgspec.structs.replace(context, listing=query)
 
 
 def query_of(turn: Turn, knowledge: Knowledge) -> ListQuery:

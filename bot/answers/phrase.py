@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Union
 
 from bot.answers.outcome import Outcome
 
@@ -19,7 +18,7 @@ class Phrase:
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-Value = Union[str, int, Phrase, tuple[Phrase, ...]]
+Value = str | int | Phrase | tuple[Phrase, ...]
 
 
 def phrase(id: str, **values: Value) -> Phrase:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.answers.context import Context
+from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Button, Candidate, SourceRef
 
@@ -19,10 +20,11 @@ _WEIGHT = (
 
 @dataclass(frozen=True)
 class Reply:
-    """Answers in order and the memory for the next message."""
+    """Answers in order and the memory for the next message. ``intent``: the kind that was acted on."""
 
     answers: tuple[Answer, ...]
     context: Context
+    intent: Intent
 
     @property
     def outcome(self) -> Outcome:

@@ -15,7 +15,7 @@ MOST = 3
 _TWO_THINGS = re.compile(
     r"\bvừa\b(?P<first>.+?)\bvừa\b(?P<second>.+)|\bvua\b(?P<a>.+?)\bvua\b(?P<b>.+)", re.I
 )
-_JOINED = re.compile(r"\s(?:và|va|rồi|roi|với cả|voi ca|đồng thời|xong)\s", re.I)
+_JOINED = re.compile(r"\s(?:và|va|rồi|roi|với cả|voi ca|đồng thời|xong)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

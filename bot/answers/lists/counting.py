@@ -1,15 +1,19 @@
 """Counts and shares, each with its denominator and date."""
 
+import re
+
 from bot.answers.context import ListQuery
 from bot.answers.lists.listing import dotted
 from bot.answers.lists.scope import level_word, scope_of
-from bot.answers.lists.selection import agency_of, levels_of, tally, within
+from bot.answers.lists.selection import agency_of, tally, within
 from bot.answers.lists.snapshot import snapshot_line
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Phrase, phrase
 from bot.catalogue.enums import LevelValue
 from bot.catalogue.statistics import Statistic
 from bot.catalogue.view import Catalogue
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def compose(query: ListQuery, catalogue: Catalogue, year: int | None = None) -> Answer:
@@ -24,8 +28,7 @@ def compose(query: ListQuery, catalogue: Catalogue, year: int | None = None) -> 
     count = tally(found, agency, catalogue)
     phrases: list[Phrase] = []
     if query.level:
-        wanted = LevelValue(query.level)
-        hits = sum(1 for p in found if wanted in levels_of(p, agency, catalogue))
+        hits = count.of(LevelValue(query.level))
         phrases.append(
             phrase(
                 "utter_count_level",
@@ -54,11 +57,18 @@ def compose(query: ListQuery, catalogue: Catalogue, year: int | None = None) -> 
 
 def historical(year: int, catalogue: Catalogue) -> Answer:
     """Figures published about a year; the contradictory ones are named as such."""
-    found = [s for s in catalogue.statistics if s.usable and s.as_of and s.as_of.year == year]
+    found = [s for s in catalogue.statistics if s.usable and year in years_of(s)]
     if not found:
         return Answer(Outcome.NO_DATA, (phrase("utter_count_no_year", year=year),))
     lines = [figure(statistic) for statistic in found]
     return Answer(Outcome.COUNTED, (phrase("utter_count_year", year=year), *lines))
+
+
+def years_of(statistic: Statistic) -> frozenset[int]:
+    """Years a figure is about: of its day, else those its source names instead of a day."""
+    if statistic.as_of:
+        return frozenset({statistic.as_of.year})
+    return frozenset(int(year) for year in _YEAR.findall(statistic.as_of_text))
 
 
 def figure(statistic: Statistic) -> Phrase:
@@ -81,5 +91,12 @@ def figure(statistic: Statistic) -> Phrase:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share with one decimal, cut not rounded up past the truth: 77,8."""
-    return f"{100 * part / whole:.1f}".replace(".", ",") if whole else "0"
+    """A share with one decimal: 77,9. Cut instead where rounding would claim all or none: 99,9."""
+    if not whole:
+        return "0"
+    share = round(100 * part / whole, 1)
+    if part < whole:
+        share = min(share, 99.9)
+    if part > 0:
+        share = max(share, 0.1)
+    return f"{share:.1f}".replace(".", ",")

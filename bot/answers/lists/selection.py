@@ -29,6 +29,14 @@ class Tally:
         """Procedures with a published level: the denominator of every share."""
         return self.full + self.partial + self.information + self.mixed
 
+    def of(self, level: LevelValue) -> int:
+        """Procedures at this level wherever they are offered; mixed ones are counted apart."""
+        return {
+            LevelValue.FULL: self.full,
+            LevelValue.PARTIAL: self.partial,
+            LevelValue.INFORMATION: self.information,
+        }[level]
+
     @property
     def total(self) -> int:
         """All procedures of the selection."""

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bot.answers.asking_back import MAX_OPTIONS
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Button, Phrase, phrase
 from bot.catalogue.units import Extent, OldUnit, Unit
@@ -11,12 +12,12 @@ from bot.text import fold
 
 def successors(old: str, catalogue: Catalogue) -> tuple[tuple[Unit, OldUnit], ...]:
     """Communes of today that took in an old unit of this name (type word optional)."""
-    wanted = _bare(old)
+    wanted = {_bare(old), fold(old)}
     return tuple(
         (unit, part)
         for unit in catalogue.current_units.values()
         for part in unit.formed_from
-        if _bare(part.name) == wanted and not part.area_only
+        if _bare(part.name) in wanted and not part.area_only
     )
 
 
@@ -38,12 +39,13 @@ def compose(old_names: tuple[str, ...], unit_codes: tuple[str, ...], catalogue: 
 def which_part(found: tuple[tuple[Unit, OldUnit], ...]) -> Answer:
     """One question when the old name alone cannot decide."""
     same_place = len({(part.code, part.district) for _, part in found}) == 1
+    targets = {unit.code: (unit, part) for unit, part in reversed(found)}
     buttons = tuple(
         Button(
             phrase("utter_button_unit", unit=unit.name, old=part.name, district=part.district),
             "/select_option" + msgspec.json.encode({"unit": unit.code}).decode(),
         )
-        for unit, part in found[:4]
+        for unit, part in list(reversed(targets.values()))[:MAX_OPTIONS]
     )
     old = found[0][1]
     id = "utter_unit_split" if same_place else "utter_unit_ambiguous"

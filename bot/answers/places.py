@@ -1,0 +1,56 @@
+"""Place names of a message: communes of today, old communes, old districts."""
+
+from collections.abc import Iterable
+
+from bot.answers.turn import Mention
+from bot.catalogue.units import Unit, UnitType
+from bot.catalogue.view import Catalogue
+from bot.text import fold
+
+_DISTRICTS = frozenset({UnitType.HUYEN, UnitType.THI_XA, UnitType.THANH_PHO})
+
+_PROVINCE = frozenset({UnitType.TINH, UnitType.THANH_PHO_TW})
+
+
+def read_place(name: str, catalogue: Catalogue, start: int = 0, end: int = 0) -> Mention | None:
+    """What a place name stands for today.
+
+    ``unit`` (a commune of today, by code), ``old_unit`` or ``old_district`` (by name). None for the
+    province, and for a bare name shared by a commune and an abolished district ("Hạ Long"): it does
+    not tell where the person lives.
+    """
+    wanted = fold(name)
+    current = catalogue.current_units.values()
+    for unit in current:
+        if fold(unit.name) == wanted:
+            return Mention("unit", unit.code, start, end)
+    districts = [u for u in catalogue.units if u.type in _DISTRICTS]
+    named_district = next((d for d in districts if wanted in (fold(d.name), fold(d.short_name))), None)
+    if named_district:
+        whole = _special_zone(named_district, current)
+        if whole:
+            return Mention("unit", whole.code, start, end)
+        if fold(named_district.name) == wanted:
+            return Mention("old_district", named_district.name, start, end)
+        return None
+    short = [unit for unit in current if fold(unit.short_name) == wanted]
+    if len(short) == 1:
+        return Mention("unit", short[0].code, start, end)
+    if any(
+        u.type in (UnitType.TINH, UnitType.THANH_PHO_TW) and fold(u.short_name) in wanted
+        for u in catalogue.units
+    ):
+        return None
+    return Mention("old_unit", name, start, end)
+
+
+def _special_zone(district: Unit, current: Iterable[Unit]) -> Unit | None:
+    """The special zone that took over a whole island district (Vân Đồn, Cô Tô)."""
+    return next(
+        (
+            u
+            for u in current
+            if u.type is UnitType.DAC_KHU and fold(u.short_name) == fold(district.short_name)
+        ),
+        None,
+    )

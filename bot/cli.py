@@ -1,0 +1,19 @@
+"""``bot …``: the command line of the assistant."""
+
+import click
+
+from bot.commands.ask import ask
+from bot.commands.catalogue import catalogue
+from bot.commands.chat import chat
+from bot.commands.evaluate import evaluate
+from bot.commands.model import release, train
+from bot.commands.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Trợ lý dịch vụ công Quảng Ninh."""
+
+
+for command in (ask, chat, catalogue, evaluate, train, release, serve):
+    main.add_command(command)

@@ -4,11 +4,27 @@ Each field is set by the variable ``BOT_`` + its name in capitals (``BOT_RASA_PO
 operators in ``docs/operating.md``.
 """
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseSettings, Field
+
+# What Rasa and its libraries read themselves. Rasa's telemetry is on unless told otherwise.
+RASA_ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "COMPRESS_ACTION_SERVER_REQUEST": "true",
+    "SANIC_WORKERS": "1",
+    "ACTION_SERVER_SANIC_WORKERS": "1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "SQL_MAX_OVERFLOW": "5",
+    "SQL_POOL_SIZE": "5",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "TF_INTER_OP_PARALLELISM_THREADS": "1",
+    "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+    "TICKET_LOCK_LIFETIME": "120",
+}
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -58,8 +74,12 @@ class Settings(BaseSettings):
         return f"http://{self.host}:{self.action_port}"
 
     def environment(self) -> dict[str, str]:
-        """Every variable with its value, as text: for child processes and ``${…}`` in endpoints.yml."""
+        """Every variable with its value, as text; ``${…}`` in endpoints.yml means these."""
         return {f"BOT_{name.upper()}": str(value) for name, value in self.dict().items()}
+
+    def process_environment(self) -> dict[str, str]:
+        """For Rasa and the action server: ours, Rasa's own (the operator's word wins) and the settings."""
+        return {**RASA_ENVIRONMENT, **os.environ, "LOG_LEVEL": self.log_level, **self.environment()}
 
 
 @lru_cache(maxsize=1)

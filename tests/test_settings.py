@@ -73,6 +73,14 @@ def test_a_child_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch
     assert Settings() == settings
 
 
+def test_rasa_reports_nothing_home_unless_the_operator_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rasa's telemetry is on by default."""
+    monkeypatch.delenv("RASA_TELEMETRY_ENABLED", raising=False)
+    assert Settings().process_environment()["RASA_TELEMETRY_ENABLED"] == "false"
+    monkeypatch.setenv("TICKET_LOCK_LIFETIME", "60")
+    assert Settings().process_environment()["TICKET_LOCK_LIFETIME"] == "60"
+
+
 def test_rasa_finds_every_variable_of_its_endpoints() -> None:
     """Rasa refuses to start on a ``${NAME}`` nobody set."""
     content = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,71 @@
+"""Action server and Rasa as services of the supervisor."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.serving.child import Service
+from bot.serving.health import port_is_free, replies_to_a_greeting
+from bot.serving.supervisor import Supervisor
+from bot.settings import Settings
+
+
+def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] = print) -> int:
+    """Serve ``model`` until stopped; exit code 0 after a signal or the end of the chat, 1 after a failure.
+
+    The schema, the catalogue and the model must be there already.
+    """
+    for name, port in (("BOT_ACTION_PORT", settings.action_port), ("BOT_RASA_PORT", settings.rasa_port)):
+        if not port_is_free(settings.host, port):
+            say(f"Port {port} on {settings.host} is taken. Free it or set {name}.")
+            return 1
+    supervisor = Supervisor(services(settings, model), settings.start_timeout_seconds, say)
+    say("Starting action server and Rasa …")
+    return supervisor.run(
+        check=lambda: None if replies_to_a_greeting(settings.rasa_url) else "A greeting got no reply.",
+        ready=lambda: say(_open_where(settings, chat)),
+        foreground=[sys.executable, "-m", "bot.serving.chat", settings.rasa_url] if chat else None,
+    )
+
+
+def services(settings: Settings, model: Path) -> list[Service]:
+    """Both servers, bound to ``settings.host``."""
+    environment = settings.process_environment()
+    return [
+        Service(
+            name="action server",
+            command=[
+                sys.executable,
+                "-m",
+                "rasa_sdk",
+                "-p",
+                str(settings.action_port),
+                "--actions",
+                "actions",
+            ],
+            health_url=f"{settings.action_url}/health",
+            log=settings.log_dir / "actions.log",
+            # Its command line has no option for the address; this variable is what it reads.
+            environment={**environment, "SANIC_HOST": settings.host},
+        ),
+        Service(
+            name="Rasa",
+            command=[sys.executable, "-m", "rasa", "run", "-i", settings.host, "-p", str(settings.rasa_port)]
+            + ["-m", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
+            health_url=f"{settings.rasa_url}/",
+            log=settings.log_dir / "rasa.log",
+            environment=environment,
+        ),
+    ]
+
+
+def _open_where(settings: Settings, chat: bool) -> str:
+    return "\n".join(
+        [
+            "The assistant is running.",
+            f"  Rasa, REST channel   {settings.rasa_url}/webhooks/rest/webhook",
+            f"  Action server        {settings.action_url}/health",
+            f"  Logs                 {settings.log_dir}/",
+            "Ctrl-D leaves the chat and stops everything." if chat else "Ctrl-C stops everything.",
+        ]
+    )

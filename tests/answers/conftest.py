@@ -195,7 +195,7 @@ Ask = Callable[..., Reply]
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """Twelve procedures: four full, four partial, one mixed by agency, three unstated, one of them here."""
+    """Twelve procedures: three full, four partial, one that differs by agency, four without a level."""
     return Catalogue(
         procedures={p.code: p for p in EVERYTHING},
         agencies={a.code: a for a in AGENCIES},

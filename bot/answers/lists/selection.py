@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.context import ListQuery
-from bot.catalogue.enums import AdminLevel, LevelValue, Scope
+from bot.catalogue.enums import LevelValue, Scope
 from bot.catalogue.records import Procedure
 from bot.catalogue.view import Catalogue, level_values
 
@@ -95,8 +95,3 @@ def tally(procedures: Iterable[Procedure], agency: str | None, catalogue: Catalo
         else:
             counts[next(iter(values)).value] += 1
     return Tally(**counts)
-
-
-def decided_at_commune(procedure: Procedure) -> bool:
-    """Whether the commune decides."""
-    return AdminLevel.COMMUNE in procedure.admin_levels

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from bot.answers.asking_back import MAX_OPTIONS
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Button, Phrase, phrase
+from bot.answers.resolve import MAX_OPTIONS
 from bot.catalogue.units import Extent, OldUnit, Unit
 from bot.catalogue.view import Catalogue
 from bot.text import fold
@@ -39,13 +39,15 @@ def compose(old_names: tuple[str, ...], unit_codes: tuple[str, ...], catalogue: 
 def which_part(found: tuple[tuple[Unit, OldUnit], ...]) -> Answer:
     """One question when the old name alone cannot decide."""
     same_place = len({(part.code, part.district) for _, part in found}) == 1
-    targets = {unit.code: (unit, part) for unit, part in reversed(found)}
+    targets: dict[str, tuple[Unit, OldUnit]] = {}
+    for unit, part in found:
+        targets.setdefault(unit.code, (unit, part))
     buttons = tuple(
         Button(
             phrase("utter_button_unit", unit=unit.name, old=part.name, district=part.district),
             "/select_option" + msgspec.json.encode({"unit": unit.code}).decode(),
         )
-        for unit, part in list(reversed(targets.values()))[:MAX_OPTIONS]
+        for unit, part in list(targets.values())[:MAX_OPTIONS]
     )
     old = found[0][1]
     id = "utter_unit_split" if same_place else "utter_unit_ambiguous"

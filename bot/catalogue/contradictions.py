@@ -52,7 +52,7 @@ class Repealed:
 
 @dataclass(frozen=True)
 class Abolished:
-    """An agency or paper that no longer exists. ``pattern``: regular expression, case ignored."""
+    """An agency or paper that no longer exists. ``pattern``: regular expression over lower-case text."""
 
     pattern: str
     paper: bool
@@ -148,13 +148,14 @@ def _times(procedure: Procedure) -> _Finding:
 
 def _texts(procedure: Procedure, checks: Checks) -> _Finding:
     text = "\n".join(_all_text(procedure))
+    lower = text.lower()
     for item in checks.repealed:
         if item.fields and procedure.field not in item.fields:
             continue
-        if re.search(rf"(?<!\d){re.escape(item.number)}", text):
+        if item.number in text and re.search(rf"(?<!\d){re.escape(item.number)}", text):
             yield ContradictionKind.REPEALED_TEXT, f"{item.number} → {item.replaced_by} ({item.repealed_on})"
     for gone in checks.abolished:
-        if match := re.search(gone.pattern, text, re.IGNORECASE):
+        if match := re.search(gone.pattern, lower):
             kind = ContradictionKind.ABOLISHED_PAPER if gone.paper else ContradictionKind.ABOLISHED_AGENCY
             yield kind, f"{match[0]} → {gone.replaced_by}"
     if match := _MISSPELT.search(text):

@@ -13,7 +13,7 @@ _FIELDS = tuple(name for name in Procedure.__struct_fields__ if name != "code")
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of a record before and after, as plain JSON values."""
+    """One field of a record before and after, as plain values (dicts and tuples)."""
 
     field: str
     old: Any

@@ -73,7 +73,9 @@ _LEVEL_FIELDS = (
 
 def content_hash(procedure: Procedure) -> str:
     """SHA-256 of everything but the levels, which have versions of their own."""
-    return sha256(msgspec.json.encode(replace(procedure, levels=()))).hexdigest()
+    return sha256(
+        msgspec.json.encode(_filled(msgspec.to_builtins(replace(procedure, levels=()))))
+    ).hexdigest()
 
 
 def version_row(procedure: Procedure) -> Row:
@@ -172,6 +174,13 @@ def procedure_from(
 def day_before(day: date) -> date:
     """Last day of what ends when ``day`` begins."""
     return day - timedelta(days=1)
+
+
+def _filled(value: Any) -> Any:
+    """``value`` without empty lists: msgspec leaves out only those that are the default object."""
+    if isinstance(value, dict):
+        return {name: _filled(item) for name, item in value.items() if item not in ((), [])}
+    return [_filled(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _columns(record: Record, table: str) -> Row:

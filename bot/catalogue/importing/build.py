@@ -70,7 +70,7 @@ def build_index(crawl_path: Path, levels_path: Path, out_dir: Path) -> BuildRepo
     levels = statements_by_code(level_rows)
     refused: dict[Refusal, int] = defaultdict(int)
     records: dict[str, Procedure] = {}
-    for number, raw in read_rows(crawl_path):
+    for _, raw in read_rows(crawl_path):
         if isinstance(raw, Rejected):
             rejected.append(raw)
             continue

@@ -176,4 +176,4 @@ def _close_run(connection: Connection, report: ImportReport, run_id: int, now: d
 
 
 def _closed_levels(before: Known) -> FieldChange:
-    return FieldChange("levels", to_builtins(before.levels), [])
+    return FieldChange("levels", to_builtins(before.levels), ())

@@ -57,7 +57,7 @@ def import_levels(
     checks: Checks = _NO_CHECKS,
     now: datetime | None = None,
 ) -> ImportReport:
-    """A list of levels. ``complete``: it is the whole list of its day, other statements end the day before."""
+    """A list of levels. ``complete``: it is the whole list of its day, others end the day before."""
     current = {procedure.code: procedure for procedure in Repository(engine).procedures()}
     job = Import(
         items=with_levels(current, read_levels(path, source, stated_on, scheme)),

@@ -78,7 +78,7 @@ def read_levels(
             continue
         if not any(cells):
             continue
-        values = {column: cell for column, cell in zip(columns, cells) if column and cell}
+        values = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
         yield _row(values, Rejected(path.name, number, Refusal.INVALID), source, stated_on, scheme)
     if not columns:
         yield Rejected(path.name, 1, Refusal.UNREADABLE, "no header with a code and a level column")

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(r";|\.\s|\s[-+*]\s|(?<=\))\s|Xem chi tiết")
 _UNTIL = re.compile(r"(?:đến hết|đến) ngày\s*(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
 _REGULATION = re.compile(
-    r"theo quy định|theo thông tư|thông tư số|thông tư \d|nghị định|ủy ban nhân dân|usd|biểu phí|biểu mức|tỷ lệ|%",
+    r"theo quy định|theo thông tư|thông tư (?:số|\d)|nghị định|ủy ban nhân dân|usd|biểu phí|biểu mức|tỷ lệ|%",
     re.IGNORECASE,
 )
 _FEE_WORD = re.compile(r"phí|mức thu|biểu giá", re.IGNORECASE)

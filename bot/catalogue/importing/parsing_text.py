@@ -7,7 +7,7 @@ _BREAK = re.compile(r"<br\s*/?>|\r?\n")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LEAD = re.compile(r"^(?:[-+*•–—]|\(?\d{1,2}[.)](?!\d)|[a-zđ][.)]|\([a-zđ]\))\s*", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?<!\d)\d{1,4}(?:\.\d{1,2})?(?:\.?[a-z])?/(?:\d{4}/)?(?:QH\d{2}|(?:UBTVQH|PL-UBTVQH)\d{2}"
+    r"(?<!\d)(?!(?:19|20)\d{2}/\D)\d{1,4}(?:\.\d{1,2})?(?:\.?[a-z])?/(?:\d{4}/)?(?:QH\d{2}|(?:UBTVQH|PL-UBTVQH)\d{2}"
     r"|(?:NĐ|TTLT|TT|QĐ|NQ|VBHN|CT|PL)(?:-[A-ZĐ]+)+)"
 )
 

@@ -1,5 +1,8 @@
 """What operators lose when these fail: a half-loaded catalogue, endless new versions, a lost review list."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -48,6 +51,31 @@ def test_a_crash_midway_leaves_the_old_catalogue_whole(engine: Engine) -> None:
     with engine.connect() as connection:
         states = connection.execute(select(c.import_run.c.source, c.import_run.c.state)).all()
     assert [tuple(row) for row in states] == [("test", "changed"), ("dying", "failed")]
+
+
+_KILLED = """
+import os, signal, sys
+from bot.catalogue.importing.importer import Import, run_import
+from bot.catalogue.records import Procedure, Source
+from bot.database import connect
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+items = [Procedure(f"1.{n:06}", "Ten moi", Source("x")) for n in range(1200)]
+run_import(connect(sys.argv[1]), Import(items, "killed", complete=True, companion=kill))
+"""
+
+
+def test_a_killed_process_leaves_the_old_catalogue_whole_and_unlocked(
+    engine: Engine, database_url: str
+) -> None:
+    """Killed after every row was written and before the commit."""
+    _import(engine, *OLD)
+    killed = subprocess.run([sys.executable, "-c", _KILLED, database_url], check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert Repository(engine).procedures() == OLD
+    assert _import(engine, replace(OLD[0], name="Tên mới")).revision == 2
 
 
 def test_a_crash_while_writing_leaves_the_old_catalogue_whole(

@@ -15,6 +15,8 @@ from pydantic import BaseSettings, Field
 RASA_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "COMPRESS_ACTION_SERVER_REQUEST": "true",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONWARNINGS": "ignore::DeprecationWarning",
     "SANIC_WORKERS": "1",
     "ACTION_SERVER_SANIC_WORKERS": "1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

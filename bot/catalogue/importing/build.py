@@ -100,7 +100,8 @@ def index_record(procedure: Procedure, levels: Iterable[LevelRow]) -> Procedure:
     statements = tuple(row.statement for row in levels)
     papers, cases = _papers(procedure)
     handler = procedure.handler
-    if handler is Handler.OTHER and statements:
+    # A service the province offers is not the ministry's, whoever published the procedure.
+    if statements and handler in (Handler.OTHER, Handler.MINISTRY):
         handler = _handler(statements[0].agencies)
     return replace(
         procedure,

@@ -29,18 +29,16 @@ _MINISTRY = re.compile(r"\b(?:bộ|cục|tổng cục|vụ|ủy ban chứng kho�
 def handler_of(authority: str, issuer: str, admin_levels: tuple[AdminLevel, ...] = ()) -> Handler:
     """Handler by the deciding agency's name, else by the level of government, else by the issuer."""
     name = authority.lower()
-    # A commune that also lists the police or the tax office decides itself.
+    # The agency named first decides: a commune that also lists the tax office acts itself.
     leading = re.split(r"[;,]", name, maxsplit=1)[0]
-    for text in (leading, name):
-        if text == name and (_COMMUNE.search(name) or _PROVINCE.search(name)):
-            break
-        for pattern, handler in _BY_AUTHORITY:
-            if re.search(pattern, text):
-                return handler
-    if by_issuer := _BY_ISSUER.get(issuer.lower()):
-        return by_issuer
+    if handler := _vertical(leading):
+        return handler
+    if not (_COMMUNE.search(name) or _PROVINCE.search(name)) and (handler := _vertical(name)):
+        return handler
     if _COMMUNE.search(name):
         return Handler.COMMUNE
+    if by_issuer := _BY_ISSUER.get(issuer.lower()):
+        return by_issuer
     if _PROVINCE.search(name):
         return Handler.PROVINCE
     if _MINISTRY.search(name):
@@ -53,3 +51,7 @@ def handler_of(authority: str, issuer: str, admin_levels: tuple[AdminLevel, ...]
         if level in admin_levels:
             return handler
     return Handler.MINISTRY if not name and issuer.lower().startswith("bộ") else Handler.OTHER
+
+
+def _vertical(name: str) -> Handler | None:
+    return next((handler for pattern, handler in _BY_AUTHORITY if re.search(pattern, name)), None)

@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedKFold
 from bot.nlu.features import extract
 from bot.nlu.linear_model import LinearModel
 from bot.nlu.training import fit
-from bot.nlu.variation import Example
+from bot.nlu.variation import Example, Phrases
 from bot.text import fold
 
 _SEED = 7
@@ -34,9 +34,7 @@ class Report:
     confusions: tuple[tuple[tuple[str, str], int], ...]
 
 
-def cross_validate(
-    examples: Sequence[Example], subjects: Sequence[Sequence[str]] = (), folds: int = 5
-) -> Report:
+def cross_validate(examples: Sequence[Example], phrases: Phrases = Phrases(), folds: int = 5) -> Report:
     """Train on all folds but one, judge on that one, for every fold.
 
     Raises ValueError when a label has fewer examples than there are folds.
@@ -48,7 +46,7 @@ def cross_validate(
     parts = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
     judged: list[tuple[str, str, float, bool]] = []
     for inside, outside in parts.split(labels, labels):
-        model = fit([examples[i] for i in inside], subjects)
+        model = fit([examples[i] for i in inside], phrases)
         judged.extend(_judge(model, [examples[i] for i in outside]))
     return _report(judged)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
-from bot.nlu.question_words import COURTESY, QUESTION_WORDS
+from bot.nlu.question_words import ADDRESS, CALLS, COURTESY, QUESTION_WORDS
 from bot.text import Token, analyse, fold
 from bot.text.identifiers import Identifier, find_identifiers
 
@@ -16,6 +17,7 @@ _DIGITS = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.?!;\n]")
 _LENGTHS = (1, 2, 4, 7, 12, 20, 35, 60)
 _SHORTEST_SENTENCE = 3
+_SHORTEST_REST = 3
 _MAX_SYLLABLES = 160
 _GAP = "_"
 
@@ -36,9 +38,10 @@ def extract(text: str) -> tuple[Group, ...]:
     asking = _words(_asking(text, tokens), kinds)[-_MAX_SYLLABLES:]
     accented: set[int] = set()
     if analysis.accented:
-        forms = [form for token in tokens for form in token.forms][:_MAX_SYLLABLES]
+        forms = [form for token in tokens for form in token.forms if not _DIGITS.search(form)]
+        forms = forms[:_MAX_SYLLABLES]
         accented.update(_hash("a", form) for form in forms if fold(form) != form)
-        accented.update(_hash("b", f"{one} {two}") for one, two in zip(forms, forms[1:]))
+        accented.update(_hash("b", f"{one} {two}") for one, two in pairwise(forms))
     return (
         _numbered("w", _grams(["^", *words, "$"], 1, 3)),
         _numbered("c", (gram for word in words for gram in _characters(word))),
@@ -78,10 +81,21 @@ def _words(tokens: Sequence[Token], kinds: Sequence[Identifier]) -> list[str]:
 
 
 def _without_courtesy(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The message without the thanks a long question ends with."""
+    """The message without the address a question begins with and the thanks it ends with."""
     parts = [token.folded[0] if token.folded else "" for token in tokens]
+    opening = 0
+    while opening < len(parts) and parts[opening] in ADDRESS:
+        opening += 1
+    if CALLS.isdisjoint(parts[:opening]) or len(parts) - opening < _SHORTEST_REST:
+        opening = 0
+    while opening and parts[opening - 1] == "co":
+        opening -= 1
+    return _without_thanks(tokens[opening:], parts[opening:])
+
+
+def _without_thanks(tokens: Sequence[Token], parts: Sequence[str]) -> Sequence[Token]:
     for index in range(len(parts) - 2, 5, -1):
-        if parts[index : index + 2] == ["cam", "on"] and len(parts) - index < 12:
+        if list(parts[index : index + 2]) == ["cam", "on"] and len(parts) - index < 12:
             while index > 5 and parts[index - 1] in COURTESY:
                 index -= 1
             return tokens[:index]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.nlu.features import Group
 
-GROUP_WEIGHTS = (1.0, 0.5, 0.5, 1.0, 0.6, 0.5)
+GROUP_WEIGHTS = (1.0, 0.5, 0.5, 0.3, 0.6, 0.5)
 """Length of each feature group of `features.extract` in a message's vector."""
 
 Floats = NDArray[np.float32]
@@ -42,7 +42,7 @@ def vector(groups: Sequence[Group], ids: Integers, rarity: Floats) -> tuple[Inte
     """Columns and values of a message; features not in `ids` are left out."""
     columns: list[Integers] = []
     values: list[Floats] = []
-    for group, weight in zip(groups, GROUP_WEIGHTS):
+    for group, weight in zip(groups, GROUP_WEIGHTS, strict=True):
         if not group:
             continue
         wanted = np.asarray(group, dtype=np.int64)

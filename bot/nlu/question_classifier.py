@@ -16,11 +16,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.features import extract
 from bot.nlu.linear_model import LinearModel
 from bot.nlu.model_file import load, save
-from bot.nlu.variation import Example
+from bot.nlu.variation import Example, Phrases
 
 _FILE = "questions.npz"
 _RANKING = "intent_ranking"
-_SUBJECT_PREFIX = "subject"
+_SUBJECTS = "subject"
+_OPENINGS = "opening"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -28,7 +29,7 @@ class QuestionClassifier(GraphComponent):  # type: ignore[misc]
     """Sets `intent` and `intent_ranking` (every intent, most probable first).
 
     A message without a single letter or digit gets the intent None with confidence 0. Lookup tables
-    of the training data whose name starts with "subject" are phrases that may replace each other.
+    of the training data named "subject…" and "opening…" are the phrases examples are varied with.
     """
 
     def __init__(self, storage: ModelStorage, resource: Resource, model: LinearModel | None) -> None:
@@ -64,12 +65,9 @@ class QuestionClassifier(GraphComponent):  # type: ignore[misc]
         examples = [
             Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples
         ]
-        subjects = [
-            [str(phrase) for phrase in table["elements"]]
-            for table in training_data.lookup_tables
-            if table["name"].startswith(_SUBJECT_PREFIX) and isinstance(table["elements"], list)
-        ]
-        self._model = fit(examples, subjects)
+        subjects = _phrases(training_data, _SUBJECTS)
+        openings = [opening for table in _phrases(training_data, _OPENINGS) for opening in table]
+        self._model = fit(examples, Phrases(subjects, openings))
         with self._storage.write_to(self._resource) as folder:
             save(self._model, Path(folder) / _FILE)
         return self._resource
@@ -86,5 +84,13 @@ class QuestionClassifier(GraphComponent):  # type: ignore[misc]
         if self._model is None or not any(character.isalnum() for character in text):
             return []
         chances = self._model.probabilities(extract(text)).tolist()
-        pairs = sorted(zip(chances, self._model.labels), key=lambda pair: -pair[0])
+        pairs = sorted(zip(chances, self._model.labels, strict=True), key=lambda pair: -pair[0])
         return [{"name": label, "confidence": chance} for chance, label in pairs]
+
+
+def _phrases(training_data: TrainingData, prefix: str) -> list[list[str]]:
+    return [
+        [str(phrase) for phrase in table["elements"]]
+        for table in training_data.lookup_tables
+        if table["name"].startswith(prefix) and isinstance(table["elements"], list)
+    ]

@@ -15,5 +15,18 @@ QUESTION_WORDS = frozenset(
 )
 """Deliberately also common particles: their order is what tells the kinds of question apart."""
 
-COURTESY = frozenset("a anh chi em minh toi chau xin chan thanh da va rat nhieu truoc mong ban nha ca".split())
+COURTESY = frozenset(
+    "a anh chi em minh toi chau xin chan thanh da va rat nhieu truoc mong ban nha ca".split()
+)
 """Words around the thanks at the end of a question."""
+
+CALLS = frozenset("hoi chao oi gui thua lo".split())
+"""A run of address words is an address only when it holds one of these."""
+
+ADDRESS = CALLS | frozenset(
+    """
+    da vang a ad admin anh chi em minh toi chau co chu bac cac ca nha moi nguoi ban cho xin phep voi chut xiu
+    kinh quy vay mot ti tui to bon trong nhom ben day nha nhe tham
+    """.split()
+)
+"""Words a question begins with before it says what it is about."""

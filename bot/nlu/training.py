@@ -12,7 +12,7 @@ from sklearn.svm import LinearSVC
 
 from bot.nlu.features import Group, extract
 from bot.nlu.linear_model import Floats, Integers, LinearModel, softmax, vector
-from bot.nlu.variation import Example, vary
+from bot.nlu.variation import Example, Phrases, vary
 
 _RAREST = 2
 _PENALTY = 0.5
@@ -23,8 +23,8 @@ _SEED = 20260101
 Features = tuple[Group, ...]
 
 
-def fit(examples: Sequence[Example], subjects: Sequence[Sequence[str]] = ()) -> LinearModel:
-    """Train on (text, label) pairs; `subjects` are lists of phrases that may replace each other.
+def fit(examples: Sequence[Example], phrases: Phrases = Phrases()) -> LinearModel:
+    """Train on (text, label) pairs and variations of them made with `phrases`.
 
     The sharpness of the probabilities is chosen on examples the scores were not trained on.
     Raises ValueError when fewer than two labels are given.
@@ -34,7 +34,7 @@ def fit(examples: Sequence[Example], subjects: Sequence[Sequence[str]] = ()) -> 
         raise ValueError("at least two labels are needed")
     answers = [example.label for example in examples]
     seen = [extract(example.text) for example in examples]
-    varied = [[extract(text) for text in vary(example, subjects)] for example in examples]
+    varied = [[extract(text) for text in vary(example, phrases)] for example in examples]
     scores = np.zeros((len(examples), len(labels)), dtype=np.float32)
     folds = StratifiedKFold(_CALIBRATION_FOLDS, shuffle=True, random_state=_SEED)
     for inside, outside in folds.split(answers, answers):
@@ -59,10 +59,10 @@ def _fit(
     for i in chosen:
         rows.extend(varied[i])
         targets.extend([labels.index(answers[i])] * len(varied[i]))
-    counts = Counter(number for row in rows for group in row for number in set(group))
+    counts = Counter(number for i in chosen for group in seen[i] for number in group)
     kept = sorted((number, count) for number, count in counts.items() if count >= _RAREST)
     ids = np.array([number for number, _ in kept], dtype=np.int64)
-    rarity = np.array([1 + np.log((1 + len(rows)) / (1 + count)) for _, count in kept], dtype=np.float32)
+    rarity = np.array([1 + np.log((1 + len(chosen)) / (1 + count)) for _, count in kept], dtype=np.float32)
     machine = LinearSVC(C=_PENALTY, random_state=_SEED)
     machine.fit(_matrix(rows, ids, rarity), targets)
     weights, bias = machine.coef_.T, machine.intercept_

@@ -1,4 +1,4 @@
-"""Further training texts made from one example: without accents, and about other procedures. Pure."""
+"""Further training texts made from one example: unaccented, about another matter, told at length. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from zlib import crc32
 
 from bot.text import fold
 
-_COPIES = 2
+_ASKED_AT_LENGTH = "ask_"
+_SHORTEST_QUESTION = 15
 _SHORTEST_REST = 4
 
 
@@ -20,24 +21,37 @@ class Example(NamedTuple):
     label: str
 
 
-def vary(example: Example, subjects: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The example without accents, then with its subject replaced by others of the same list.
+class Phrases(NamedTuple):
+    """Material for variations.
 
-    A kind of question must not be guessed from the procedure it is asked about, so each subject
-    has to appear under many labels. The choice depends on the text alone: training is repeatable.
+    `subjects`: lists of phrases that may replace each other; `openings`: sentences a citizen tells
+    of himself before he asks.
+    """
+
+    subjects: Sequence[Sequence[str]] = ()
+    openings: Sequence[str] = ()
+
+
+def vary(example: Example, phrases: Phrases) -> Iterator[str]:
+    """The example without accents, with another subject, and after an opening.
+
+    A kind of question must not be guessed from the procedure it is asked about or the story told
+    before it, so each has to appear under many labels. The choice depends on the text alone:
+    training is repeatable.
     """
     yield fold(example.text)
     lowered = example.text.lower()
-    found = _longest(lowered, subjects)
-    if found is None:
-        return
-    start, end, others = found
-    if len(lowered) - (end - start) < _SHORTEST_REST:
-        return
-    for copy in range(_COPIES):
-        other = others[crc32(f"{copy}{lowered}".encode()) % len(others)]
-        text = lowered[:start] + other + lowered[end:]
-        yield fold(text) if copy % 2 else text
+    found = _longest(lowered, phrases.subjects)
+    if found is not None:
+        start, end, others = found
+        if len(lowered) - (end - start) >= _SHORTEST_REST:
+            yield lowered[:start] + _pick(others, lowered) + lowered[end:]
+    if phrases.openings and example.label.startswith(_ASKED_AT_LENGTH) and len(lowered) >= _SHORTEST_QUESTION:
+        yield f"{_pick(phrases.openings, lowered)} {example.text}"
+
+
+def _pick(choices: Sequence[str], text: str) -> str:
+    return choices[crc32(text.encode()) % len(choices)]
 
 
 def _longest(text: str, subjects: Sequence[Sequence[str]]) -> tuple[int, int, Sequence[str]] | None:

@@ -1,6 +1,7 @@
 """From a question about a procedure to its answer: which procedure, which place, which time."""
 
 from dataclasses import replace
+from datetime import date
 
 import msgspec
 
@@ -22,6 +23,7 @@ from bot.catalogue.units import Unit
 Told = tuple[tuple[Answer, ...], Context]
 """Answers and the memory after them."""
 
+_ASKS_WHERE = frozenset({Intent.ASK_PLACE, Intent.ASK_AUTHORITY})
 _OLD_SCALE = ("1", "2", "3", "4")
 
 
@@ -34,13 +36,17 @@ def answer(
         return (asking_back.unknown_code(turn.mentioned("procedure")[0]),), context
     if resolution.band is Band.UNSURE:
         options = tuple(candidate.code for candidate in resolution.options)
-        kept = msgspec.structs.replace(context, options=options, pending=kinds[0])
+        kept = msgspec.structs.replace(context, options=options, pending=kinds[0], as_of=earlier_day(turn))
         return (asking_back.which(resolution.candidates, kinds[0]),), kept
     if resolution.procedure is None:
         return (asking_back.not_found(knowledge.contact, resolution.candidates),), context
+    same = resolution.procedure.code == context.procedure
+    context = context if same else msgspec.structs.replace(context, case=None)
     unit, question = place_of(turn, context, knowledge)
-    if question:
-        kept = msgspec.structs.replace(context, procedure=resolution.procedure.code, intent=kinds[0])
+    if question and not _ASKS_WHERE.isdisjoint(kinds):
+        kept = msgspec.structs.replace(
+            context, procedure=resolution.procedure.code, intent=kinds[0], as_of=earlier_day(turn)
+        )
         return (question,), kept
     answers = tuple(
         replace(
@@ -56,7 +62,7 @@ def answer(
         options=(),
         pending=None,
         unit=unit.code if unit else context.unit,
-        case=None if resolution.procedure.code != context.procedure else context.case,
+        as_of=None,
     )
     return moved_note(turn, knowledge) + answers, kept
 
@@ -75,6 +81,12 @@ def compose(
         old_scale=any(level in _OLD_SCALE for level in turn.mentioned("level")),
     )
     return COMPOSERS[kind](procedure, asked, knowledge.catalogue.agencies)
+
+
+def earlier_day(turn: Turn) -> date | None:
+    """The earlier day a question is about, kept while the citizen is asked back."""
+    asked = turn.as_of or day_asked(turn.text, turn.today)
+    return asked if asked != turn.today else None
 
 
 def place_of(turn: Turn, context: Context, knowledge: Knowledge) -> tuple[Unit | None, Answer | None]:

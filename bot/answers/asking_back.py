@@ -56,6 +56,11 @@ def unreadable() -> Answer:
     return Answer(Outcome.ASKED_BACK, (phrase("utter_unreadable"),))
 
 
+def gone() -> Answer:
+    """A button or number that stands for nothing any more."""
+    return Answer(Outcome.ASKED_BACK, (phrase("utter_option_gone"),))
+
+
 def select(**values: object) -> str:
     """Payload of a button that picks something."""
     return "/select_option" + msgspec.json.encode(values).decode()

@@ -5,14 +5,14 @@ from dataclasses import replace
 from bot.answers import about_flow, asking_back, catalogue_flow, deadline, picks
 from bot.answers.about_flow import Told
 from bot.answers.context import Context
-from bot.answers.guides import GUIDES, NEAR_A_PROCEDURE
+from bot.answers.guides import GUIDES, HELD, NEAR_A_PROCEDURE
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.answers.knowledge import Knowledge
-from bot.answers.ordinal import picked
+from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Candidate, phrase
 from bot.answers.reply import Reply
-from bot.answers.resolve import Band, certain
+from bot.answers.resolve import Band, certain, without_places
 from bot.answers.turn import Turn
 from bot.answers.wants import kinds_asked, parts
 from bot.catalogue.view import Catalogue
@@ -21,7 +21,6 @@ from bot.text import analyse, find_date, find_working_days, is_late
 UNSURE_INTENT = 0.3
 SURE_REFUSAL = 0.6
 PLAINLY_ONE = 0.8
-SHORT = 12
 
 
 class Assistant:
@@ -41,8 +40,9 @@ class Assistant:
             return picks.press(turn.pressed, turn, context, self._knowledge)
         if not any(character.isalnum() for character in turn.text):
             return Reply((asking_back.unreadable(),), context, Intent.OUT_OF_SCOPE)
-        choice = picked(analyse(turn.text).folded, len(context.options))
-        if choice is not None and (turn.intent is Intent.SELECT_OPTION or len(turn.text) <= SHORT):
+        folded = analyse(turn.text).folded
+        choice = None if turn.mentioned("level") else picked(folded, len(context.options))
+        if choice is not None and (turn.intent is Intent.SELECT_OPTION or only_a_pick(folded)):
             return picks.choose(context.options[choice], context.pending, turn, context, self._knowledge)
         if turn.intent is Intent.AFFIRM and len(context.options) == 1:
             return picks.choose(context.options[0], context.pending, turn, context, self._knowledge)
@@ -66,6 +66,8 @@ class Assistant:
     def _told(self, turn: Turn, intent: Intent) -> Answer:
         """Kinds that need neither a procedure nor memory."""
         knowledge = self._knowledge
+        if intent is Intent.SELECT_OPTION:
+            return asking_back.gone()
         if intent is Intent.ASK_UNIT:
             return catalogue_flow.ask_unit(turn, knowledge)
         if intent is Intent.EXPLAIN_TERM:
@@ -85,19 +87,21 @@ class Assistant:
     def _settled(self, turn: Turn, context: Context) -> Intent:
         """The kind to answer: an unsure refusal gives way to a procedure that is plainly named."""
         intent = turn.intent
-        if turn.mentioned("procedure") and intent not in ABOUT_A_PROCEDURE | NEAR_A_PROCEDURE:
+        if turn.mentioned("procedure") and intent not in ABOUT_A_PROCEDURE | NEAR_A_PROCEDURE | HELD:
             return Intent.ASK_PROCEDURE
         if intent is Intent.OUT_OF_SCOPE and turn.confidence < SURE_REFUSAL:
-            found = self._knowledge.resolver.resolve(turn, context)
-            if found.band is Band.CERTAIN:
+            follows_up = context.procedure and self._knowledge.resolver.wordless(turn)
+            if follows_up or self._names_one(turn):
                 return Intent.ASK_PROCEDURE
-        if intent in (Intent.DENY, Intent.AFFIRM, Intent.SELECT_OPTION):
-            found = self._knowledge.resolver.find(turn.text)
-            if found.band is Band.CERTAIN:
-                return context.pending or context.intent or Intent.ASK_PROCEDURE
+        if intent in (Intent.DENY, Intent.AFFIRM, Intent.SELECT_OPTION) and self._names_one(turn):
+            return context.pending or context.intent or Intent.ASK_PROCEDURE
         if turn.confidence < UNSURE_INTENT and intent not in ABOUT_A_PROCEDURE:
-            return Intent.ASK_PROCEDURE
+            return intent if intent in HELD and not self._names_one(turn) else Intent.ASK_PROCEDURE
         return intent
+
+    def _names_one(self, turn: Turn) -> bool:
+        """Whether the words alone, without the conversation, name one procedure."""
+        return self._knowledge.resolver.find(without_places(turn)).band is Band.CERTAIN
 
     def _about(self, turn: Turn, intent: Intent, context: Context) -> Told:
         knowledge = self._knowledge
@@ -108,12 +112,13 @@ class Assistant:
             for code in two:
                 resolution = certain(knowledge.catalogue.procedures[code])
                 found, context = about_flow.answer(resolution, kinds, turn, context, knowledge)
-                answers.extend(found)
+                answers.extend(answer for answer in found if answer not in answers)
             return tuple(answers), context
         resolution = knowledge.resolver.resolve(turn, context)
-        if resolution.band is Band.NOTHING and not resolution.candidates and not context.procedure:
+        spoken_of = context.procedure in knowledge.catalogue.procedures
+        if resolution.band is Band.NOTHING and not spoken_of and knowledge.resolver.wordless(turn):
             return (asking_back.need_procedure(),), context
-        if self._only_a_place(turn) and context.procedure in knowledge.catalogue.procedures:
+        if self._only_a_place(turn) and spoken_of:
             resolution = certain(knowledge.catalogue.procedures[context.procedure or ""])
             kinds = (context.intent,) if context.intent in ABOUT_A_PROCEDURE else kinds
         found, context = about_flow.answer(resolution, kinds, turn, context, knowledge)
@@ -122,6 +127,9 @@ class Assistant:
 
     def _two_procedures(self, turn: Turn) -> tuple[str, ...]:
         """Codes of two procedures wanted in one message, when both are plain and different."""
+        named = tuple(c for c in dict.fromkeys(turn.mentioned("procedure")) if c in self.catalogue.procedures)
+        if len(named) > 1:
+            return named[:2]
         pieces = parts(turn.text)
         if len(pieces) != 2 or turn.mentioned("procedure"):
             return ()
@@ -153,7 +161,7 @@ class Assistant:
 
 
 def _heading(count: int) -> Answer:
-    return Answer(Outcome.ANSWERED, (phrase("utter_both", count=count),))
+    return Answer(Outcome.COURTESY, (phrase("utter_both", count=count),))
 
 
 def _plainly_one(candidates: tuple[Candidate, ...]) -> bool:

@@ -11,13 +11,32 @@ from bot.answers.context import Context, ListQuery
 from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.lists import counting, listing, units
+from bot.answers.lists.selection import select
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, phrase
-from bot.answers.resolve import without_places
+from bot.answers.resolve import Band, without_places
 from bot.answers.turn import Turn
+from bot.catalogue.search import PhraseTable
+from bot.catalogue.search.lexicon import frame_table
+from bot.catalogue.search.lexicon import frame_table, syllables_of
 from bot.text import analyse, fold
 
-_AT_HOME = ("tai nha", "o nha", "qua mang", "tren mang", "online", "truc tuyen")
+_AT_HOME = frame_table(["tại nhà", "ở nhà", "qua mạng", "trên mạng", "online", "trực tuyến"])
+_COMMUNES = PhraseTable(
+    [(syllables_of(word), True) for word in ("xã", "phường", "đặc khu")]
+    + [
+        (syllables_of(word), False)
+        for word in (
+            "xã hội",
+            "hợp tác xã",
+            "thị xã",
+            "phương tiện",
+            "phương án",
+            "phương pháp",
+            "địa phương",
+        )
+    ]
+)
 _YEAR = re.compile(r"\b(20[12]\d)\b")
 _PROACTIVE = ("chu dong", "tu dong", "khong phai nop ho so", "khoi can nop")
 
@@ -27,7 +46,7 @@ def list_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told:
     query = query_of(turn, knowledge)
     if query == ListQuery():
         found = knowledge.resolver.find(without_places(turn))
-        if not found.candidates:
+        if found.band is Band.NOTHING:
             return (Answer(Outcome.ASKED_BACK, (phrase("utter_list_which"),)),), context
         answer = asking_back.which(found.candidates, Intent.ASK_PROCEDURE)
         options = tuple(candidate.code for candidate in found.options)
@@ -36,10 +55,12 @@ def list_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told:
 
 
 def page(query: ListQuery, context: Context, knowledge: Knowledge) -> Told:
-    """One page of a list; its lines become the options of "cái thứ hai"."""
+    """One page of a list; the lines up to its end become the options of "số 10"."""
     answer = listing.compose(query, knowledge.catalogue)
-    codes = tuple(candidate.code for candidate in answer.candidates)
-    kept = msgspec.structs.replace(context, listing=query, options=codes, pending=Intent.ASK_PROCEDURE)
+    codes = [procedure.code for procedure in select(query, knowledge.catalogue)]
+    seen = codes.index(answer.candidates[-1].code) + 1 if answer.candidates else 0
+    options = tuple(codes[:seen])
+    kept = msgspec.structs.replace(context, listing=query, options=options, pending=Intent.ASK_PROCEDURE)
     return (answer,), kept
 
 
@@ -55,15 +76,27 @@ def count_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told
 
 def query_of(turn: Turn, knowledge: Knowledge) -> ListQuery:
     """Field, agency, level and unit a message names."""
-    folded = fold(turn.text)
+    analysis = analyse(turn.text)
+    syllables, folded = analysis.syllables, analysis.folded
     level = next(iter(turn.mentioned("level")), None)
     if level not in ("full", "partial", "information"):
-        level = "full" if any(word in folded for word in _AT_HOME) else None
+        level = "full" if any(_AT_HOME.matches(syllables, folded)) else None
     unit = next(iter(turn.mentioned("unit")), None)
     agency = next(iter(turn.mentioned("agency")), None)
-    if agency is None and unit is None and re.search(r"\b(xa|phuong|dac khu)\b", folded):
+    if agency is None and unit is None and _names_communes(syllables, folded):
         agency = "XA" if "XA" in knowledge.catalogue.agencies else None
     return ListQuery(field=next(iter(turn.mentioned("field")), None), agency=agency, level=level, unit=unit)
+
+
+def _names_communes(syllables: tuple[str, ...], folded: tuple[str, ...]) -> bool:
+    """Whether communes in general are named: "ở xã", not "bảo hiểm xã hội"."""
+    reached = 0
+    for start, end, value in _COMMUNES.matches(syllables, folded):
+        if start >= reached:
+            reached = end
+            if value:
+                return True
+    return False
 
 
 def ask_unit(turn: Turn, knowledge: Knowledge) -> Answer:

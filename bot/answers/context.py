@@ -22,7 +22,8 @@ class Context(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``procedure``: spoken of last. ``intent``: last kind of question. ``options``: procedure codes
     offered as buttons, with ``pending`` the kind of question to answer once one is picked.
-    ``unit``: commune code the citizen named. ``listing``: list being paged.
+    ``unit``: commune code the citizen named. ``listing``: list being paged. ``as_of``: the earlier
+    day a question asked back was about.
     """
 
     procedure: str | None = None

@@ -26,6 +26,7 @@ GUIDES: Mapping[Intent, tuple[Outcome, str]] = {
     Intent.GOODBYE: (Outcome.COURTESY, "utter_goodbye"),
     Intent.AFFIRM: (Outcome.COURTESY, "utter_affirm"),
     Intent.DENY: (Outcome.COURTESY, "utter_deny"),
+    Intent.SELECT_OPTION: (Outcome.ASKED_BACK, "utter_option_gone"),
     Intent.RESTART: (Outcome.COURTESY, "utter_restart"),
     Intent.BOT_IDENTITY: (Outcome.COURTESY, "utter_bot_identity"),
     Intent.CAPABILITIES: (Outcome.COURTESY, "utter_capabilities"),
@@ -38,6 +39,19 @@ GUIDES: Mapping[Intent, tuple[Outcome, str]] = {
     Intent.OUT_OF_SCOPE: (Outcome.OUT_OF_SCOPE, "utter_out_of_scope"),
 }
 """Response and outcome per kind; the other kinds have composers of their own."""
+
+HELD = frozenset(
+    {
+        *(kind for kind, (outcome, _) in GUIDES.items() if outcome in (Outcome.SAFETY, Outcome.HANDED_OFF)),
+        Intent.COMPLAINT,
+        Intent.FEEDBACK,
+        Intent.PRIVACY_REQUEST,
+        Intent.DOSSIER_STATUS,
+        Intent.RESUME_DOSSIER,
+        Intent.ASK_DEADLINE,
+    }
+)
+"""Kinds that stay what they are when a procedure is named: a cry for help is no question about it."""
 
 NEAR_A_PROCEDURE = frozenset(
     {

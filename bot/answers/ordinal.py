@@ -12,6 +12,7 @@ _LAST = frozenset({("cuoi", "cung"), *((lead, "cuoi") for lead in _LEADS)})
 _FILLERS = frozenset({
     "thu", "so", "cai", "muc", "chon", "lua", "dau", "tien", "cuoi", "cung", "nhe", "nha", "di", "a", "em",
     "anh", "chi", "minh", "toi", "cho", "lay", "tuc", "phuong", "an", "do", "nay", "kia", "u", "vang", "da",
+    "giup", "voi",
 })  # fmt: skip
 
 
@@ -23,7 +24,7 @@ def picked(folded: Sequence[str], size: int) -> int | None:
         return size - 1
     for position, word in enumerate(folded):
         lead = folded[position - 1] if position else ""
-        number = int(word) if word.isdigit() and len(word) <= 3 else None
+        number = int(word) if word.isdecimal() and len(word) <= 3 else None
         if number is None and (lead in _LEADS or len(folded) == 1 or (word == "dau" and len(folded) <= 4)):
             number = _WORDS.get(word)
         alone = len(folded) <= 2
@@ -35,4 +36,4 @@ def picked(folded: Sequence[str], size: int) -> int | None:
 def only_a_pick(folded: Sequence[str]) -> bool:
     """Whether a message says nothing beside which one: "cho em cái thứ hai ạ", not "thứ 7 mở không"."""
     others = [word for word in folded if word not in _FILLERS]
-    return len(others) <= 1 and all(word.isdigit() or word in _WORDS for word in others)
+    return len(others) <= 1 and all(word.isdecimal() or word in _WORDS for word in others)

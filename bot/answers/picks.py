@@ -1,13 +1,13 @@
 """Buttons pressed and options picked in words."""
 
+from dataclasses import replace
+
 import msgspec
 
-from bot.answers import about_flow, catalogue_flow
+from bot.answers import about_flow, asking_back, catalogue_flow
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
-from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, phrase
 from bot.answers.reply import Reply
 from bot.answers.resolve import certain
 from bot.answers.turn import Pressed, Turn
@@ -15,7 +15,9 @@ from bot.answers.turn import Pressed, Turn
 
 def press(pressed: Pressed, turn: Turn, context: Context, knowledge: Knowledge) -> Reply:
     """What a button stands for: a page, a commune, a case, or a procedure with a kind of question."""
-    if pressed.page is not None and context.listing is not None:
+    if pressed.page is not None:
+        if context.listing is None:
+            return Reply((asking_back.gone(),), context, Intent.SELECT_OPTION)
         query = msgspec.structs.replace(context.listing, page=pressed.page)
         answers, kept = catalogue_flow.page(query, context, knowledge)
         return Reply(answers, kept, Intent.LIST_PROCEDURES)
@@ -24,9 +26,10 @@ def press(pressed: Pressed, turn: Turn, context: Context, knowledge: Knowledge) 
         if context.procedure is None:
             answer = catalogue_flow.unit_named(pressed.unit, knowledge)
             return Reply((answer,), context, Intent.ASK_UNIT)
-    if pressed.case is not None and context.procedure:
-        context = msgspec.structs.replace(context, case=pressed.case)
-        return choose(context.procedure, Intent.ASK_DOCUMENTS, turn, context, knowledge)
+    if pressed.case is not None:
+        code = pressed.code or context.procedure
+        context = msgspec.structs.replace(context, case=pressed.case, procedure=code)
+        return choose(code, Intent.ASK_DOCUMENTS, turn, context, knowledge)
     return choose(
         pressed.code or context.procedure, pressed.intent or context.intent, turn, context, knowledge
     )
@@ -38,8 +41,8 @@ def choose(
     """The procedure picked, with the kind of question it was offered for."""
     procedure = knowledge.catalogue.procedures.get(code or "")
     if procedure is None:
-        gone = Answer(Outcome.ASKED_BACK, (phrase("utter_option_gone"),))
-        return Reply((gone,), context, Intent.SELECT_OPTION)
+        return Reply((asking_back.gone(),), context, Intent.SELECT_OPTION)
     wanted = kind or Intent.ASK_PROCEDURE
+    turn = replace(turn, as_of=turn.as_of or context.as_of)
     answers, kept = about_flow.answer(certain(procedure), (wanted,), turn, context, knowledge)
     return Reply(answers, kept, wanted)

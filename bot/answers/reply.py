@@ -10,11 +10,15 @@ from bot.answers.phrase import Answer, Button, Candidate, SourceRef
 _WEIGHT = (
     Outcome.ERROR,
     Outcome.SAFETY,
+    Outcome.HANDED_OFF,
     Outcome.ASKED_BACK,
     Outcome.ANSWERED,
     Outcome.COUNTED,
     Outcome.LISTED,
     Outcome.GUIDED,
+    Outcome.NO_DATA,
+    Outcome.OUT_OF_SCOPE,
+    Outcome.COURTESY,
 )
 
 
@@ -30,7 +34,7 @@ class Reply:
     def outcome(self) -> Outcome:
         """The one outcome of the turn: the weightiest of its answers."""
         outcomes = [answer.outcome for answer in self.answers]
-        return next((o for o in _WEIGHT if o in outcomes), outcomes[0])
+        return min(outcomes, key=_WEIGHT.index)
 
     @property
     def procedure_code(self) -> str | None:

@@ -15,6 +15,7 @@ from bot.catalogue.view import Catalogue
 from bot.text import analyse
 
 MAX_OPTIONS = 4
+PLACES = frozenset({"unit", "old_unit", "old_district"})
 
 
 class Band(str, Enum):
@@ -120,6 +121,6 @@ def without_places(turn: Turn) -> str:
     """The message without the units it names: "Hạ Long" tells where, not what."""
     text = turn.text
     for mention in sorted(turn.mentions, key=lambda m: -m.start):
-        if mention.kind == "unit" and mention.end > mention.start:
+        if mention.kind in PLACES and mention.end > mention.start:
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return text

@@ -266,6 +266,18 @@ def ask(assistant: Assistant, turn: MakeTurn, wording: Wording) -> Ask:
 
 
 @pytest.fixture(scope="session")
+def ask_raw(assistant: Assistant, turn: MakeTurn, wording: Wording) -> Ask:
+    """Like ``ask``, for text that may itself hold braces."""
+
+    def asking(text: str, intent: Intent = Intent.ASK_PROCEDURE, context: Context | None = None, **more: Any):
+        reply = assistant.respond(turn(text, intent, **more), context or Context())
+        assert all(wording.text(answer).strip() for answer in reply.answers)
+        return reply
+
+    return asking
+
+
+@pytest.fixture(scope="session")
 def read(wording: Wording) -> Callable[[Reply], str]:
     """The whole reply as the citizen reads it."""
 

@@ -23,6 +23,7 @@ from bot.text import analyse
         ("số 12", 16, 11),
         ("5", 4, None),
         ("0", 4, None),
+        ("²", 4, None),
         ("cuối cùng", 3, 2),
         ("giấy cưới", 4, None),
         ("2", 0, None),

@@ -17,7 +17,6 @@ from bot.answers.phrase import Answer, phrase
 from bot.answers.resolve import Band, without_places
 from bot.answers.turn import Turn
 from bot.catalogue.search import PhraseTable
-from bot.catalogue.search.lexicon import frame_table
 from bot.catalogue.search.lexicon import frame_table, syllables_of
 from bot.text import analyse, fold
 

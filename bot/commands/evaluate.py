@@ -97,7 +97,7 @@ def read_files(files: Sequence[Path]) -> list[Row]:
 def ask_all(rows: Sequence[Row], subject: Subject, variants: Sequence[str]) -> Evaluation:
     """Run with a progress bar on standard error."""
     with tqdm(total=len(rows) * (1 + len(variants)), unit=" câu", disable=None, leave=False) as bar:
-        return run(rows, subject.ask, subject.codes, variants, lambda done: bar.update(done) and None)
+        return run(rows, subject.ask, subject.codes, variants, bar.update)
 
 
 def row_lines(evaluation: Evaluation) -> str:

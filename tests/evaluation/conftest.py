@@ -1,0 +1,42 @@
+"""Builders of judged questions for tests."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.answers.intent import Intent
+from bot.evaluation.dataset import Row
+from bot.evaluation.metrics import Judged, judge
+
+CATALOGUE = frozenset({"1.000001", "1.000002", "1.000003", "1.000004"})
+
+
+@pytest.fixture
+def judged() -> Callable[..., Judged]:
+    """Judge one made-up turn; the catalogue holds 1.000001 to 1.000004."""
+
+    def build(
+        codes: tuple[str, ...] = (),
+        outcome: str = "answered",
+        about: str | None = None,
+        candidates: tuple[str, ...] = (),
+        intent: Intent | None = Intent.ASK_FEE,
+        understood: Intent = Intent.ASK_FEE,
+        in_scope: bool = True,
+        elapsed_ms: float = 1.0,
+    ) -> Judged:
+        row = Row("t", "hỏi", intent, codes, in_scope)
+        reply: dict[str, Any] = {
+            "question": "hỏi",
+            "intent": understood.value,
+            "confidence": 0.9,
+            "outcome": outcome,
+            "procedure_code": about,
+            "candidates": [{"code": code, "name": code, "score": 0.5} for code in candidates],
+            "text": "",
+            "elapsed_ms": elapsed_ms,
+        }
+        return judge(row, reply, CATALOGUE)
+
+    return build

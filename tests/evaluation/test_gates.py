@@ -1,0 +1,59 @@
+"""The gate: a worse model, a misspelt metric or an unmeasured one must not slip through."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.evaluation.card import card
+from bot.evaluation.gates import Limit, check, read_gates, variants_needed
+from bot.evaluation.runner import Evaluation
+
+REPORT = {
+    "procedure_top1": 0.9,
+    "answered_wrong": 0.03,
+    "out_of_scope_recall": None,
+    "latency_ms": {"p50": 4.0},
+    "variants": {"telex": {"procedure_top1": 0.8}},
+}
+
+
+def test_floors_and_ceilings_by_hand():
+    gates = read_gates(
+        b'{"procedure_top1": {"floor": 0.9}, "answered_wrong": {"ceiling": 0.02},'
+        b' "latency_ms.p50": {"ceiling": 5}, "variants.telex.procedure_top1": {"floor": 0.85},'
+        b' "out_of_scope_recall": {"floor": 0.5}, "variants.vni.refused": {"ceiling": 1}}'
+    )
+    assert [(v.metric, v.kept) for v in check(REPORT, gates)] == [
+        ("procedure_top1", True),
+        ("answered_wrong", False),
+        ("latency_ms.p50", True),
+        ("variants.telex.procedure_top1", False),
+        ("out_of_scope_recall", False),
+        ("variants.vni.refused", False),
+    ]
+    assert variants_needed(gates) == ["telex", "vni"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"procedure_top2": {"floor": 1}}',
+        b'{"variants.nosuch.refused": {"floor": 1}}',
+        b'{"variants.telex": {"floor": 1}}',
+        b'{"procedure_top1": {}}',
+        b'{"procedure_top1": {"flor": 1}}',
+        b"[]",
+    ],
+)
+def test_a_gate_that_could_never_close_is_refused(content):
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_gates(content)
+
+
+def test_the_card_says_what_fell(judged):
+    verdicts = check(REPORT, {"procedure_top1": Limit(floor=0.95), "answered_wrong": Limit(ceiling=0.05)})
+    made = card("m", datetime(2026, 11, 22), Evaluation((judged(),), {}), verdicts, {"nlu": "ab"}, {})
+    assert made["released"] is False
+    assert made["fell"] == [{"metric": "procedure_top1", "value": 0.9, "limit": "≥ 0.95"}]
+    assert made["metrics"]["n"] == 1
+    assert made["data"] == {"nlu": "ab"}

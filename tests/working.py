@@ -1,0 +1,42 @@
+"""What tests of the whole assistant stand on: the trained model and the loaded catalogue, made once a run.
+
+Every folder of such tests imports the fixtures it needs into its own ``conftest.py``.
+"""
+
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from bot.catalogue.importing.shipped import load_shipped
+from bot.database import connect, upgrade
+from bot.desk import Desk, open_desk
+from bot.settings import Settings
+from bot.training import train_if_needed
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = date(2026, 11, 22)
+
+
+@cache
+def trained_model() -> Path:
+    """The model of the training data as it is; trained by the first test of a changed tree only."""
+    return train_if_needed(Settings())
+
+
+@cache
+def catalogue_url() -> str:
+    """A SQLite database of this run that holds the shipped catalogue."""
+    folder = Path(tempfile.mkdtemp(prefix="catalogue-"))
+    url = f"sqlite:///{folder / 'catalogue.db'}"
+    upgrade(url)
+    engine = connect(url)
+    load_shipped(engine, ROOT / "data" / "catalogue")
+    engine.dispose()
+    return url
+
+
+@cache
+def desk() -> Desk:
+    """The in-process road through the real model and the shipped catalogue."""
+    return open_desk(Settings(database_url=catalogue_url(), refresh_seconds=3600), trained_model())

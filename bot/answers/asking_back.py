@@ -8,14 +8,14 @@ from bot.answers.contact import Contact
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Button, Candidate, phrase
-from bot.answers.resolve import MAX_OPTIONS
+from bot.answers.resolve import worth_offering
 
 TITLE = 60
 
 
 def which(candidates: Sequence[Candidate], pending: Intent) -> Answer:
     """At most four procedures to choose from; ``pending`` is answered once one is picked."""
-    shown = candidates[:MAX_OPTIONS]
+    shown = worth_offering(candidates)
     options = tuple(
         phrase("utter_option", number=number, name=c.name, code=c.code)
         for number, c in enumerate(shown, start=1)

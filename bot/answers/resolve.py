@@ -1,5 +1,6 @@
 """Which procedure a message is about, and how sure that is (the three bands of decision D6)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,10 @@ from bot.catalogue.view import Catalogue
 from bot.text import analyse
 
 MAX_OPTIONS = 4
+OFFERED_SHARE = 0.05
+_LEADING_IN = re.compile(
+    r"(?<!\w)(?:ở|o|tại|tai|bên|ben|ngoài|ngoai|dưới|duoi|trên|tren|khu vực|khu vuc)\s+$", re.IGNORECASE
+)
 PLACES = frozenset({"unit", "old_unit", "old_district"})
 
 
@@ -53,7 +58,7 @@ class Resolution:
     @property
     def options(self) -> tuple[Candidate, ...]:
         """Candidates worth offering as buttons."""
-        return self.candidates[:MAX_OPTIONS]
+        return worth_offering(self.candidates)
 
 
 class Resolver:
@@ -112,6 +117,12 @@ def certain(procedure: Procedure) -> Resolution:
     return Resolution(Band.CERTAIN, procedure, (Candidate(procedure.code, procedure.label, 1.0),))
 
 
+def worth_offering(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The best four, without those so far behind the best that they would only confuse."""
+    least = OFFERED_SHARE * max((candidate.score for candidate in candidates), default=0.0)
+    return tuple(candidate for candidate in candidates[:MAX_OPTIONS] if candidate.score >= least)
+
+
 def as_candidate(hit: Hit) -> Candidate:
     """A search hit as answers carry it."""
     return Candidate(hit.procedure.code, hit.procedure.label, round(hit.probability, 4))
@@ -122,5 +133,5 @@ def without_places(turn: Turn) -> str:
     text = turn.text
     for mention in sorted(turn.mentions, key=lambda m: -m.start):
         if mention.kind in PLACES and mention.end > mention.start:
-            text = f"{text[: mention.start]} {text[mention.end :]}"
+            text = f"{_LEADING_IN.sub('', text[: mention.start])} {text[mention.end :]}"
     return text

@@ -22,7 +22,7 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
     """What it is, how far online, papers, time, fee, place, how to begin; only what is recorded."""
     body = (
         *_name(procedure),
-        *_level(procedure, asked),
+        *_level(procedure, asked, agencies),
         *_papers(procedure),
         *_time_and_fee(procedure, asked),
         *_place(procedure),
@@ -55,16 +55,26 @@ def _unknown(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
     return (phrase("utter_about_overview_missing", what=series(missing)),) if missing else ()
 
 
-def _level(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+def _level(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> tuple[Phrase, ...]:
+    """The published level; where it differs, which agencies have which."""
     statements = published.statements_on(procedure, asked.today)
     if moment.eras_of(procedure, asked):
         return ()
     if not statements:
         return (phrase("utter_about_overview_level_unknown"),)
-    words = [names.level(*level) for level in published.by_level(statements)]
+    levels = published.by_level(statements)
     stated = day(min(statement.stated_on for statement in statements))
-    link = "utter_about_overview_level" if len(words) == 1 else "utter_about_overview_levels"
-    return (phrase(link, level=series(words), date=stated),)
+    if len(levels) == 1:
+        return (phrase("utter_about_overview_level", level=names.level(*next(iter(levels))), date=stated),)
+    lines = (
+        phrase(
+            "utter_about_level_of_agencies",
+            level=names.level(*level),
+            agencies=published.agency_names(group, agencies),
+        )
+        for level, group in levels.items()
+    )
+    return (phrase("utter_about_overview_levels", date=stated), *bullets(lines))
 
 
 def _papers(procedure: Procedure) -> tuple[Phrase, ...]:

@@ -48,7 +48,7 @@ def test_a_weak_guess_of_danger_gives_way_to_a_named_procedure(ask):
     assert ask("đăng ký khai sinh", Intent.EMERGENCY, confidence=0.2).procedure_code == "1.001193"
 
 
-@pytest.mark.parametrize("intent", sorted(HELD - set(SAFETY), key=lambda i: i.value))
+@pytest.mark.parametrize("intent", [kind for kind in Intent if kind in HELD - set(SAFETY)])
 def test_a_complaint_or_a_call_for_a_person_is_not_turned_into_a_lecture(ask, intent):
     assert ask("1.001193", intent).procedure_code is None
 

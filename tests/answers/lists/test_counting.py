@@ -1,6 +1,6 @@
-"""Counts by hand over the twelve procedures of the fixture.
+"""Counts by hand over the procedures of the fixture.
 
-In force here: nine (without Đăng ký thường trú, đổi giấy phép lái xe and the national land transfer).
+In force here: nine (not the nationwide ones: thường trú, giấy phép lái xe, land transfer, two piers).
 Stated: full 3 (khai sinh, trích lục, hộ kinh doanh), partial 4 (hôn nhân, chuyển nhượng tại Quảng Ninh,
 xây dựng, chứng thực), mixed 1 (đính chính); unstated 1 (khai thác gỗ).
 """

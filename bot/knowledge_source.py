@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from bot.answers.resolve import Resolver, Thresholds
 from bot.answers.wants import kind_table
 from bot.answers.wording import Wording
 from bot.catalogue.repository import Repository
-from bot.catalogue.search import RankingModel, SearchIndex, frame_table, synonym_table
+from bot.catalogue.search import RankingModel, SearchIndex, SearchTables, search_tables
 from bot.catalogue.view import Catalogue
 
 YEARS_AHEAD = 2
@@ -72,25 +73,42 @@ class KnowledgeSource:
         return knowledge_over(catalogue, self._data_dir)
 
 
-def knowledge_over(catalogue: Catalogue, data_dir: Path) -> Knowledge:
-    """A catalogue with the search tables and small tables of ``data_dir``."""
-    search = data_dir / "search"
-    index = SearchIndex(
-        list(catalogue.procedures.values()),
-        synonym_table(read_yaml(search / "synonyms.yaml")),
-        frame_table(read_yaml(search / "frames.yaml")),
-        msgspec.json.decode((search / "weights.json").read_bytes(), type=RankingModel),
+@dataclass(frozen=True)
+class Tuning:
+    """Fitted numbers: how candidates are weighed and where the bands of certainty part."""
+
+    ranking: RankingModel
+    thresholds: Thresholds
+
+
+def tuning_of(folder: Path) -> Tuning:
+    """``weights.json`` and ``thresholds.json`` as ``bot evaluate`` wrote them."""
+    return Tuning(
+        msgspec.json.decode((folder / "weights.json").read_bytes(), type=RankingModel),
+        msgspec.json.decode((folder / "thresholds.json").read_bytes(), type=Thresholds),
     )
-    thresholds = msgspec.json.decode((search / "thresholds.json").read_bytes(), type=Thresholds)
+
+
+def knowledge_over(catalogue: Catalogue, data_dir: Path, tuning: Tuning | None = None) -> Knowledge:
+    """A catalogue with the search tables and small tables of ``data_dir``; ``tuning`` of its own if given."""
+    search = data_dir / "search"
+    tuned = tuning or tuning_of(search)
+    index = SearchIndex(list(catalogue.procedures.values()), tables_of(search), tuned.ranking)
     return Knowledge(
         catalogue=catalogue,
-        resolver=Resolver(catalogue, index, thresholds),
+        resolver=Resolver(catalogue, index, tuned.thresholds),
         glossary=Phrasebook(read_yaml(data_dir / "glossary.yaml")),
         statuses=Phrasebook(read_yaml(data_dir / "statuses.yaml")),
         kinds=kind_table(read_yaml(search / "kinds.yaml")),
         contact=msgspec.convert(read_yaml(data_dir / "contact.yaml") or {}, Contact),
         holidays=days_off(read_yaml(data_dir / "holidays.yaml"), date.today().year),
     )
+
+
+def tables_of(folder: Path) -> SearchTables:
+    """The word tables of ``data/search``."""
+    names = ("synonyms", "frames", "deeds")
+    return search_tables(*(read_yaml(folder / f"{name}.yaml") for name in names))
 
 
 def days_off(announced: dict[str, Iterable[dict[str, Any]]], year: int) -> Collection[date]:

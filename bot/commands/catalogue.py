@@ -143,7 +143,7 @@ def show_rejected(row: Rejected) -> None:
 
 def show_diff(found: CatalogueDiff) -> None:
     """Added, retired and changed codes, field by field."""
-    click.echo(f"added {len(found.added)}, retired {len(found.retired)}, changed {len(found.changed)}")
+    click.echo(f"added {len(found.added)}, removed {len(found.removed)}, changed {len(found.changed)}")
     for change in found.changed:
         click.echo(f"  ~ {change}")
 

@@ -54,7 +54,7 @@ def rank(model: LinearModel, text: str) -> list[dict[str, Any]]:
     if not any(character.isalnum() for character in text):
         return []
     chances = model.probabilities(extract(text)).tolist()
-    pairs = sorted(zip(chances, model.labels), key=lambda pair: -pair[0])
+    pairs = sorted(zip(chances, model.labels, strict=True), key=lambda pair: -pair[0])
     return [{"name": label, "confidence": chance} for chance, label in pairs]
 
 

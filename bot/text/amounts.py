@@ -15,19 +15,14 @@ _SCALED = re.compile(
     r"(?<![\d.,])(\d{1,6})(?:([.,])(\d{1,3}))? ?(k|nghin|ngan|trieu|tr|ty|ti|cu|lit)(?![a-z])"
     r"(?:( ruoi)| ?(\d{1,3}) ?(nghin|ngan|k)(?![a-z])|(\d{1,3})(?!\d|[./-]\d)| (\d)(?! ?[a-z0-9./-]))?"
 )
-_PLAIN = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,12}) ?(?:dong|vnd|d)(?![a-z])"
-)
+_PLAIN = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,12}) ?(?:dong|vnd|d)(?![a-z])")
 _GROUPED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)(?![\d]|[.,]\d)")
 _DIGIT_WORDS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9,
 }  # fmt: skip
-_WORDS = "|".join(
-    sorted(_DIGIT_WORDS.keys() | {"muoi", "tram", "linh", "le"}, key=len, reverse=True)
-)
-_SPOKEN = re.compile(
-    rf"(?<![a-z])((?:(?:{_WORDS}) )+)(nghin|ngan|trieu|ty)(?![a-z])( ruoi)?"
-)
+_WORDS = "|".join(sorted(_DIGIT_WORDS.keys() | {"muoi", "tram", "linh", "le"}, key=len, reverse=True))
+_SPOKEN = re.compile(rf"(?<![a-z])((?:(?:{_WORDS}) )+)(nghin|ngan|trieu|ty)(?![a-z])( ruoi)?")
 
 
 def find_amount(text: str) -> int | None:
@@ -66,9 +61,7 @@ def _scaled(match: re.Match[str]) -> int | None:
     if mark == "." and len(part) == 3:
         return int(whole + part) * unit
     fraction = part or glued or last
-    amount = int(whole) * unit + (
-        int(fraction.ljust(3, "0")) * unit // 1000 if fraction else 0
-    )
+    amount = int(whole) * unit + (int(fraction.ljust(3, "0")) * unit // 1000 if fraction else 0)
     if thousands:
         amount += int(thousands) * 1000
     return amount + (unit // 2 if half else 0)

@@ -40,7 +40,7 @@ def analyse(text: str) -> Analysis:
     syllables = correct([syllable for form in forms for syllable in form])
     tokens: list[Token] = []
     position = 0
-    for (_, start, end), form in zip(found, forms):
+    for (_, start, end), form in zip(found, forms, strict=True):
         own = tuple(syllables[position : position + len(form)])
         position += len(form)
         tokens.append(Token(text[start:end], start, end, own, fold_all(own)))
@@ -55,9 +55,7 @@ def _in_context(
     found: list[tuple[str, int, int]],
     forms: list[tuple[str, ...]],
 ) -> tuple[str, ...] | None:
-    before = [
-        part for form in forms[max(0, index - 2) : index] for part in fold_all(form)
-    ]
+    before = [part for form in forms[max(0, index - 2) : index] for part in fold_all(form)]
     after = [part for form in forms[index + 1 : index + 3] for part in fold_all(form)]
     end = found[index][2]
     stop = found[index + 1][1] if index + 1 < len(found) else len(text)

@@ -25,9 +25,7 @@ _MONTH = re.compile(
     r"(?<![\d./-])(?:\b(?<!\d )thang (?P<m>\d{1,2})(?:(?:,? nam | ?[/.-] ?| )(?P<y>\d{4}))?"
     r"|(?P<m2>\d{1,2})/(?P<y2>\d{4}))(?!\d|[./-]\d)"
 )
-_YEAR = re.compile(
-    r"\b(?:nam|hoi|vao|tu|truoc|sau|cuoi|dau|giua|trong) (?P<y>(?:19|20)\d{2})(?!\d|[./-]\d)"
-)
+_YEAR = re.compile(r"\b(?:nam|hoi|vao|tu|truoc|sau|cuoi|dau|giua|trong) (?P<y>(?:19|20)\d{2})(?!\d|[./-]\d)")
 _RELATIVE = {"hom nay": 0, "hom qua": -1, "hom kia": -2, "ngay mai": 1}
 _RELATIVE_WORD = re.compile(r"\b(" + "|".join(_RELATIVE) + r")\b")
 _LAST_YEAR = re.compile(r"\bnam (?:ngoai|truoc)\b(?! \d)")
@@ -64,10 +62,6 @@ def _read(match: re.Match[str], today: date) -> date | None:
     if not _EARLIEST <= year <= today.year + 10:
         return None
     try:
-        return (
-            date(year, int(month), int(parts.get("d") or 1))
-            if month
-            else date(year, 7, 1)
-        )
+        return date(year, int(month), int(parts.get("d") or 1)) if month else date(year, 7, 1)
     except ValueError:
         return None

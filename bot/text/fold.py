@@ -20,9 +20,7 @@ class _CleanTable(dict[int, str]):
         character = chr(code)
         if character.isspace():
             result = " "
-        elif unicodedata.category(character) in _REMOVED_CATEGORIES or is_invisible(
-            character
-        ):
+        elif unicodedata.category(character) in _REMOVED_CATEGORIES or is_invisible(character):
             result = ""
         else:
             result = character
@@ -42,9 +40,7 @@ class _FoldTable(dict[int, str]):
 def is_invisible(character: str) -> bool:
     """True for characters that take no room: zero-width marks, joiners, variation selectors."""
     return (
-        character == _JOINER
-        or "\ufe00" <= character <= "\ufe0f"
-        or unicodedata.category(character) == "Cf"
+        character == _JOINER or "\ufe00" <= character <= "\ufe0f" or unicodedata.category(character) == "Cf"
     )
 
 

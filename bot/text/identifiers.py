@@ -56,16 +56,12 @@ _DOSSIER = re.compile(
     rf"(?<![a-z0-9])((?:{_DIGIT}{{3}}\.{_DIGIT}{{2}}\.{_DIGIT}{{2}}\.)?[gh]) ?({_DIGIT}{{2}}"
     rf"(?: ?\. ?{_DIGIT}{{1,3}}){{0,3}}) ?[-_ ] ?({_DIGIT}{{6}}) ?[-_ ] ?({_DIGIT}{{4,6}})(?!\d)"
 )
-_BARE_DOSSIER = re.compile(
-    r"(?<![a-z])(?:ho so|hs|ma)\D{0,15}(?<!\d)(\d{6}) ?[-_] ?(\d{4})(?!\d)"
-)
+_BARE_DOSSIER = re.compile(r"(?<![a-z])(?:ho so|hs|ma)\D{0,15}(?<!\d)(\d{6}) ?[-_] ?(\d{4})(?!\d)")
 _PROCEDURE = re.compile(
     rf"(?<![a-z0-9.,])([1-9]) ?\. ?({_DIGIT}{{6}})"
     rf"(?:\.{_DIGIT}{{3}}\.{_DIGIT}{{2}}\.{_DIGIT}{{2}}\.[a-z]{_DIGIT}{{2}})?(?![0-9a-z])(?!\.\d)"
 )
-_EMAIL = re.compile(
-    r"[a-z0-9][a-z0-9._%+-]{0,63} ?@ ?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
-)
+_EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63} ?@ ?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
 _BIRTH = re.compile(
     r"(?<![a-z0-9])(?:sinh|ns|sn|dob)(?![a-z])[^\d]{0,20}"
     r"((\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4}|\d{2})"
@@ -81,13 +77,9 @@ _PLATE = re.compile(
     r"(?<![a-z0-9])([1-9]\d) ?(-?) ?([a-z]{1,2}\d?)([ .-]{0,2})(\d{3}[ .]?\d{2}|\d{4})(?![\d])(?![.,]\d)"
 )
 _PLATE_WORD = re.compile(r"(?:bien|bsx|xe|bks)(?![a-z])[^\d]{0,25}$")
-_OTP_BEFORE = re.compile(
-    r"otp[^\d]{0,25}$|(?<![a-z])ma(?: xac (?:thuc|nhan|minh))?(?: so| la)?[ :=.-]{0,3}$"
-)
+_OTP_BEFORE = re.compile(r"otp[^\d]{0,25}$|(?<![a-z])ma(?: xac (?:thuc|nhan|minh))?(?: so| la)?[ :=.-]{0,3}$")
 _OTP_AFTER = re.compile(r"[^\d]{0,12}otp(?![a-z])")
-_ACCOUNT_WORD = re.compile(
-    r"(?:stk|tai khoan|so tk|(?<![a-z])tk|so the|the atm|ngan hang|bank)[^\d]{0,30}$"
-)
+_ACCOUNT_WORD = re.compile(r"(?:stk|tai khoan|so tk|(?<![a-z])tk|so the|the atm|ngan hang|bank)[^\d]{0,30}$")
 
 
 def _is_date(year: int, month: int, day: int) -> bool:
@@ -105,11 +97,7 @@ def _dossiers(text: str) -> Iterator[Found]:
     for match in _DOSSIER.finditer(text):
         head, agency, day, number = match.groups()
         ymd = read_digits(day)
-        prefix = (
-            read_digits(head[:-1])
-            + head[-1].upper()
-            + read_digits(agency.replace(" ", ""))
-        )
+        prefix = read_digits(head[:-1]) + head[-1].upper() + read_digits(agency.replace(" ", ""))
         valid = _is_date(2000 + int(ymd[:2]), int(ymd[2:4]), int(ymd[4:]))
         yield (
             Kind.DOSSIER,
@@ -163,10 +151,7 @@ def _money(text: str) -> Iterator[Found]:
         digits = re.sub(r"\D", "", match[1] or match[2] or "")
         if match[3]:
             unit = 1000 if match[4][0] in "kn" else 1_000_000
-            amount = (
-                int(match[3]) * unit
-                + int((match[5] or "0").ljust(3, "0")) * unit // 1000
-            )
+            amount = int(match[3]) * unit + int((match[5] or "0").ljust(3, "0")) * unit // 1000
             yield Kind.MONEY, str(amount), match.start(), match.end(), True
         elif len(digits) < 9 or digits.endswith("000"):
             yield Kind.MONEY, digits, match.start(), match.end(), True
@@ -175,10 +160,7 @@ def _money(text: str) -> Iterator[Found]:
 def _plates(text: str) -> Iterator[Found]:
     for match in _PLATE.finditer(text):
         place, dash, series, gap, number = match.groups()
-        near = (
-            _PLATE_WORD.search(text[max(0, match.start() - 40) : match.start()])
-            is not None
-        )
+        near = _PLATE_WORD.search(text[max(0, match.start() - 40) : match.start()]) is not None
         if near or dash or "-" in gap or "." in number:
             value = f"{place}{series.upper()}-{re.sub('[ .]', '', number)}"
             yield Kind.PLATE, value, match.start(), match.end(), int(place) >= 11
@@ -195,11 +177,7 @@ def _codes(text: str, runs: list[Run]) -> Iterator[Found]:
 
 def _local(digits: str) -> str:
     """A phone number with 84 in front, in its form with 0."""
-    return (
-        "0" + digits[2:]
-        if digits.startswith("84") and len(digits) in (11, 12)
-        else digits
-    )
+    return "0" + digits[2:] if digits.startswith("84") and len(digits) in (11, 12) else digits
 
 
 def _classify(digits: str, near_account: bool) -> tuple[Kind, bool] | None:
@@ -223,15 +201,11 @@ def _classify(digits: str, near_account: bool) -> tuple[Kind, bool] | None:
 
 def _numbers(text: str, runs: list[Run]) -> Iterator[Found]:
     for run in runs:
-        near = (
-            _ACCOUNT_WORD.search(text[max(0, run.start - 50) : run.start]) is not None
-        )
+        near = _ACCOUNT_WORD.search(text[max(0, run.start - 50) : run.start]) is not None
         classified = _classify(run.digits, near)
         if classified is not None:
             kind, valid = classified
-            start = (
-                run.start - 1 if text[run.start - 1 : run.start] == "+" else run.start
-            )
+            start = run.start - 1 if text[run.start - 1 : run.start] == "+" else run.start
             yield (
                 kind,
                 _local(run.digits) if kind is Kind.PHONE else run.digits,
@@ -266,9 +240,7 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     )  # fmt: skip
     for finder in shaped:
         take(finder(copy.text))
-    runs = [
-        part for run in find_runs(copy.text, taken) for part in run.parts(_is_certain)
-    ]
+    runs = [part for run in find_runs(copy.text, taken) for part in run.parts(_is_certain)]
     take(_numbers(copy.text, runs))
     take(_codes(copy.text, runs))
     return tuple(sorted(found, key=lambda identifier: identifier.start))

@@ -20,9 +20,7 @@ _VNI_LETTERS = (
 )  # fmt: skip
 _TELEX = re.compile(r"[a-z]{2,10}")
 _VNI = re.compile(r"(?=[a-z]*[0-9])[a-z]{1,2}[a-z0-9]{1,9}")
-_NUMBERED = re.compile(
-    r"[a-z][0-9]+|(?:muc|cap|lop|mau|tang|quan|khu|to|cach|hang)[0-9]"
-)
+_NUMBERED = re.compile(r"[a-z][0-9]+|(?:muc|cap|lop|mau|tang|quan|khu|to|cach|hang)[0-9]")
 _HAT = {"a": "â", "e": "ê", "o": "ô"}
 _HORN = {"a": "ă", "o": "ơ", "u": "ư"}
 
@@ -31,9 +29,7 @@ def _telex(word: str) -> str | None:
     tone = 0
     letters = word
     for index in range(len(word) - 1, 0, -1):
-        if word[index] in _TELEX_TONES and any(
-            vowel in "aeiouyw" for vowel in word[:index]
-        ):
+        if word[index] in _TELEX_TONES and any(vowel in "aeiouyw" for vowel in word[:index]):
             tone = _TELEX_TONES[word[index]]
             letters = word[:index] + word[index + 1 :]
             break

@@ -53,15 +53,9 @@ class Run:
                 middle = Run(chunks[first:last])
                 if len(middle.digits) <= 13 and is_certain(middle.digits):
                     before = Run(chunks[:first]).parts(is_certain) if first else []
-                    after = (
-                        Run(chunks[last:]).parts(is_certain)
-                        if last < len(chunks)
-                        else []
-                    )
+                    after = Run(chunks[last:]).parts(is_certain) if last < len(chunks) else []
                     return [*before, middle, *after]
-        if len(self.digits) > 19 or any(
-            len(digits) >= 9 for digits, _, _ in chunks[1:]
-        ):
+        if len(self.digits) > 19 or any(len(digits) >= 9 for digits, _, _ in chunks[1:]):
             return [Run((chunk,)) for chunk in chunks]
         return [self]
 
@@ -82,12 +76,6 @@ def find_runs(text: str, taken: Sequence[tuple[int, int]]) -> list[Run]:
             (read_digits(chunk[0]), chunk.start(), chunk.end())
             for chunk in _CHUNKS.finditer(text, match.start(), match.end())
         ]
-        if (
-            not all(_YEAR.fullmatch(digits) for digits, _, _ in chunks)
-            or len(chunks) == 1
-        ):
-            runs.extend(
-                Run(tuple(chunks[i : i + _LONGEST]))
-                for i in range(0, len(chunks), _LONGEST)
-            )
+        if not all(_YEAR.fullmatch(digits) for digits, _, _ in chunks) or len(chunks) == 1:
+            runs.extend(Run(tuple(chunks[i : i + _LONGEST])) for i in range(0, len(chunks), _LONGEST))
     return runs

@@ -84,11 +84,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "dt": (_read("diện tích", after="tong", before="dat san"),),
     "hd": (_read("hợp đồng", after="ban ky", before="lao thue mua cong tang vay"),),
     "bs": (_read("biển số", before="xe oto o_to"), _read("bác sĩ", after="gap")),
-    "ca": (
-        _read(
-            "công an", before="phuong xa tinh thanh huyen quan", after="ra_tru tru_so"
-        ),
-    ),
+    "ca": (_read("công an", before="phuong xa tinh thanh huyen quan", after="ra_tru tru_so"),),
     "nn": (
         _read("nông nghiệp", after="dat"),
         _read("nước ngoài", after="o nguoi di ra to"),
@@ -103,9 +99,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "c": (_read("c", after="hang bang loai mau lop cap"),),
     "a": (
         _read("a", after="hang bang loai mau lop", last=True),
-        _read(
-            "anh", after="chao cua nho gui voi nhung cac cho", before="oi chi giup"
-        ),
+        _read("anh", after="chao cua nho gui voi nhung cac cho", before="oi chi giup"),
     ),
     "ac": (_read("ac", before="quy mong"),),
     "e": (_read("e", after="hang bang loai mau"),),
@@ -113,9 +107,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
 """Folded abbreviation -> readings in order; the first that fits wins, none keeps the plain meaning."""
 
 
-def choose(
-    key: str, before: Sequence[str], after: Sequence[str], *, last: bool
-) -> tuple[str, ...] | None:
+def choose(key: str, before: Sequence[str], after: Sequence[str], *, last: bool) -> tuple[str, ...] | None:
     """The meaning of an ambiguous abbreviation, or None for its plain meaning.
 
     `before` and `after` are the folded syllables around it, `last` tells that the sentence ends.

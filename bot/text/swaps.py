@@ -23,9 +23,7 @@ def swaps(folded: str) -> tuple[str, ...]:
                 rest = folded[1:]
             if folded.startswith(onset) and rest:
                 for other in group:
-                    joined = (
-                        "gi" + rest.removeprefix("i") if other == "gi" else other + rest
-                    )
+                    joined = "gi" + rest.removeprefix("i") if other == "gi" else other + rest
                     if other != onset and joined != folded and is_syllable(joined):
                         found.append(joined)
     return tuple(dict.fromkeys(found))

@@ -61,9 +61,7 @@ def _fits(onset: str, rime: str) -> bool:
     return True
 
 
-_TONELESS = frozenset(
-    {o + r for o in ONSETS for r in _RIMES | _AFTER_QU if _fits(o, r)} | set(_RARE)
-)
+_TONELESS = frozenset({o + r for o in ONSETS for r in _RIMES | _AFTER_QU if _fits(o, r)} | set(_RARE))
 _FOLDED = frozenset(fold(syllable) for syllable in _TONELESS)
 
 
@@ -120,9 +118,7 @@ def with_tone(letters: str, tone: int) -> str:
     else:
         place = vowels[0]
     index = len(onset) + place
-    return unicodedata.normalize(
-        "NFC", letters[: index + 1] + _MARK_OF_TONE[tone] + letters[index + 1 :]
-    )
+    return unicodedata.normalize("NFC", letters[: index + 1] + _MARK_OF_TONE[tone] + letters[index + 1 :])
 
 
 @lru_cache(maxsize=16384)

@@ -4,7 +4,6 @@ Search, question words, glossary and texts are the shipped ones; only the catalo
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.reply import Reply
-from bot.answers.resolve import Resolver, Thresholds
 from bot.answers.turn import Mention, Pressed, Turn
 from bot.answers.wording import Wording
 from bot.catalogue.agencies import Agency, AgencyKind
@@ -37,6 +35,7 @@ from bot.catalogue.units import Extent, OldUnit, Unit, UnitType
 from bot.catalogue.view import Catalogue
 from bot.knowledge_source import knowledge_over, wording_from
 from bot.text import Kind, find_identifiers
+from tests.answers.tuning import FIXED
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
@@ -231,9 +230,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def knowledge(catalogue: Catalogue) -> Knowledge:
     """The hand-made catalogue with the shipped tables and fixed numbers."""
-    shipped = knowledge_over(catalogue, ROOT / "data")
-    fixed = Thresholds(certain=0.6, lead=2.0, lead_floor=0.35, possible=0.25, follow_up=0.3)
-    return replace(shipped, resolver=Resolver(catalogue, shipped.resolver._index, fixed))
+    return knowledge_over(catalogue, ROOT / "data", FIXED)
 
 
 @pytest.fixture(scope="session")

@@ -282,12 +282,13 @@ def test_numbers_of_a_second_page_pick_the_line_that_carries_them(wording):
     from bot.catalogue.records import Procedure, Source
     from bot.catalogue.view import Catalogue
     from bot.knowledge_source import knowledge_over
+    from tests.answers.tuning import FIXED
 
     many = {
         f"1.0000{n:02}": Procedure(f"1.0000{n:02}", f"Thủ tục số {n}", Source("Nguồn"), field="Đất đai")
         for n in range(1, 21)
     }
-    assistant = Assistant(knowledge_over(Catalogue(many, {}), Path(__file__).parents[2] / "data"))
+    assistant = Assistant(knowledge_over(Catalogue(many, {}), Path(__file__).parents[2] / "data", FIXED))
     from bot.answers.turn import Mention, Pressed
 
     today = date(2026, 11, 22)

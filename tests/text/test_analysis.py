@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from bot.text import Analysis, analyse, fold
 
-UTTERANCES = (
-    (Path(__file__).parent / "utterances.txt").read_text(encoding="utf-8").splitlines()
-)
+UTTERANCES = (Path(__file__).parent / "utterances.txt").read_text(encoding="utf-8").splitlines()
 
 
 def _words(text: str) -> str:
@@ -21,9 +19,7 @@ def _words(text: str) -> str:
 
 
 def _unaccented(text: str) -> str:
-    bare = (
-        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-    )
+    bare = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return "".join(bare).replace("đ", "d").replace("Đ", "D")
 
 
@@ -36,10 +32,7 @@ def test_unaccented_copy_reads_alike(utterance: str) -> None:
 @pytest.mark.parametrize("utterance", UTTERANCES)
 def test_decomposed_and_upper_case_copies_read_alike(utterance: str) -> None:
     """iPhone texts and shouted texts would find nothing."""
-    assert (
-        analyse(unicodedata.normalize("NFD", utterance)).syllables
-        == analyse(utterance).syllables
-    )
+    assert analyse(unicodedata.normalize("NFD", utterance)).syllables == analyse(utterance).syllables
     assert analyse(utterance.upper()).folded == analyse(utterance).folded
 
 
@@ -91,9 +84,7 @@ def test_typing_residue_and_abbreviations_are_read(typed: str, meant: str) -> No
         ("duoc khong a", "duoc khong a"),
     ],
 )
-def test_ambiguous_abbreviations_follow_their_neighbours(
-    typed: str, meant: str
-) -> None:
+def test_ambiguous_abbreviations_follow_their_neighbours(typed: str, meant: str) -> None:
     assert _words(typed) == meant
 
 
@@ -116,9 +107,7 @@ def test_ambiguous_abbreviations_follow_their_neighbours(
         ("1 cửa", "một cửa"),
     ],
 )
-def test_misspelt_terms_are_rewritten_where_nothing_else_is_meant(
-    typed: str, meant: str
-) -> None:
+def test_misspelt_terms_are_rewritten_where_nothing_else_is_meant(typed: str, meant: str) -> None:
     assert _words(typed) == meant
 
 
@@ -157,9 +146,7 @@ def _assert_sound(text: str, analysis: Analysis) -> None:
         assert text[token.start : token.end] == token.text
         assert token.forms and len(token.forms) == len(token.folded)
         end = token.end
-    assert analysis.syllables == tuple(
-        form for token in analysis.tokens for form in token.forms
-    )
+    assert analysis.syllables == tuple(form for token in analysis.tokens for form in token.forms)
     assert analysis.folded == tuple(fold(syllable) for syllable in analysis.syllables)
 
 
@@ -178,9 +165,7 @@ def test_typing_noise_is_read_without_error(text: str) -> None:
     _assert_sound(text, analyse(text))
 
 
-@pytest.mark.parametrize(
-    "piece", ["a", "1", "đăng ký ", "😀", "o0", "a.", "1.", "\u0301", "字", "\x00"]
-)
+@pytest.mark.parametrize("piece", ["a", "1", "đăng ký ", "😀", "o0", "a.", "1.", "\u0301", "字", "\x00"])
 def test_ten_thousand_characters_are_read(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     _assert_sound(text, analyse(text))

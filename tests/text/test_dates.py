@@ -66,9 +66,7 @@ def test_sum_of_a_question(text: str, amount: int | None) -> None:
     assert find_amount(text) == amount
 
 
-@given(
-    st.one_of(st.text(), st.text(alphabet="0123456789 /.-tháng năm trk", max_size=40))
-)
+@given(st.one_of(st.text(), st.text(alphabet="0123456789 /.-tháng năm trk", max_size=40)))
 def test_any_text_is_searched_without_error(text: str) -> None:
     find_date(text, _TODAY)
     find_amount(text)

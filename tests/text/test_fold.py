@@ -56,7 +56,5 @@ def test_clean_is_idempotent(text: str) -> None:
 @given(st.text(alphabet="aáàảãạăắặâấậđĐêếệôốộơớợưứựyýỵ bcdghk"))
 def test_accented_and_unaccented_copies_fold_alike(text: str) -> None:
     """A citizen without a Vietnamese keyboard would get another answer."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-    )
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     assert fold(text) == fold(bare.replace("đ", "d").replace("Đ", "D"))

@@ -53,9 +53,7 @@ from bot.text.number_rules import is_card_number, is_citizen_id, is_phone, is_ta
         ("sinh 31.2.1990", Kind.BIRTH_DATE, "1990-02-31", False),
     ],
 )
-def test_identifier_is_found_and_checked(
-    text: str, kind: Kind, value: str, valid: bool
-) -> None:
+def test_identifier_is_found_and_checked(text: str, kind: Kind, value: str, valid: bool) -> None:
     (found,) = find_identifiers(text)
     assert (found.kind, found.value, found.valid) == (kind, value, valid)
 
@@ -137,9 +135,7 @@ def test_any_text_is_searched_without_error(text: str) -> None:
     st.sampled_from(["cccd ", "Số: ", "cccd", "căn cước của tôi (", ""]),
     st.sampled_from(["", " ạ", "nhé", ").", ", gọi em"]),
 )
-def test_no_spelling_of_a_citizen_id_gets_through(
-    digits: str, gap: str, before: str, after: str
-) -> None:
+def test_no_spelling_of_a_citizen_id_gets_through(digits: str, gap: str, before: str, after: str) -> None:
     masked = mask(before + gap.join(digits) + after)
     assert masked == f"{before}{digits[:3]}********{digits[-1]}{after}"
 

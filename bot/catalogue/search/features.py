@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.catalogue.enums import AdminLevel, Scope
 from bot.catalogue.records import Procedure
-from bot.catalogue.search.entries import Entry
+from bot.catalogue.search.deeds import Deed, DeedTables, agreement
+from bot.catalogue.search.entries import Entry, entries_of, head_of
+from bot.catalogue.search.lexicon import syllables_of
 from bot.catalogue.search.query import Query
+from bot.text import analyse, fold
 
 NAMES = (
     "best_score",
@@ -23,9 +27,16 @@ NAMES = (
     "level_against",
     "in_context",
     "same_field",
+    "deed_agrees",
+    "deed_conflicts",
+    "deed_unasked",
+    "body_covered",
+    "accents_agree",
+    "pairs_heard",
 )
 """Order of the features; ``weights.json`` names them in the same words."""
 
+MOST_PAPERS = 8
 _COMMUNE_WORDS = ("xa", "phuong")
 _PROVINCE_WORDS = ("tinh", "so")
 
@@ -45,6 +56,36 @@ class Profile:
     procedure: Procedure
     entries: tuple[Entry, ...]
     words: frozenset[str]
+    body: frozenset[str]
+    accented: frozenset[str]
+    pairs: frozenset[str]
+    deeds: frozenset[Deed]
+
+
+def profile_of(procedure: Procedure, deeds: DeedTables) -> Profile:
+    """``words``: folded syllables of names and field; ``body``: those of results, papers, cases, people;
+    ``accented``: accented syllables of the names; ``pairs``: neighbouring folded syllables of the names.
+    """
+    entries = tuple(entries_of(procedure))
+    words = {s for entry in entries for s in entry.folded}
+    words.update(fold(s) for s in syllables_of(procedure.field))
+    body = " ".join(
+        (
+            *(result.name for result in procedure.results),
+            *(paper.name for paper in procedure.papers[:MOST_PAPERS]),
+            *(case.label for case in procedure.cases),
+            *procedure.applicants,
+        )
+    )
+    return Profile(
+        procedure,
+        entries,
+        frozenset(words),
+        frozenset(analyse(body).folded) | words,
+        frozenset(s for entry in entries for s in entry.syllables if fold(s) != s),
+        frozenset(f"{a} {b}" for entry in entries for a, b in pairwise(entry.folded)),
+        deeds.named(syllables_of(head_of(procedure.name))),
+    )
 
 
 def features(
@@ -83,7 +124,28 @@ def features(
         float(against),
         float(setting.procedure_code == procedure.code),
         float(bool(setting.field) and setting.field == procedure.field),
+        *agreement(query.deeds, profile.deeds),
+        sum(value for s, value in content.items() if s in profile.body) / mass,
+        _accents(profile, query),
+        _pairs(profile, query),
     )
+
+
+def _accents(profile: Profile, query: Query) -> float:
+    """Share of the accented words of the question, among those found when folded, found with accents."""
+    found = [s for s, w in zip(query.syllables, query.weights, strict=True) if w == 1.0 and fold(s) != s]
+    shared = [s for s in found if fold(s) in profile.words]
+    return sum(s in profile.accented for s in shared) / len(shared) if shared else 1.0
+
+
+def _pairs(profile: Profile, query: Query) -> float:
+    """Share of neighbouring words of the question that are neighbours in a name, too."""
+    spoken = [
+        f"{a} {b}"
+        for (a, v), (b, w) in pairwise(zip(query.folded, query.weights, strict=True))
+        if v == 1.0 and w == 1.0
+    ]
+    return sum(pair in profile.pairs for pair in spoken) / len(spoken) if spoken else 0.0
 
 
 def _heard(entry: Entry, query: Query, rarity: Mapping[str, float]) -> float:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.catalogue.records import Procedure
-from bot.catalogue.search.entries import entries_of
-from bot.catalogue.search.features import Profile, Setting, features
-from bot.catalogue.search.lexicon import PhraseTable, syllables_of
+from bot.catalogue.search.features import Profile, Setting, features, profile_of
 from bot.catalogue.search.model import RankingModel
 from bot.catalogue.search.postings import Postings
 from bot.catalogue.search.query import Query, read_query
 from bot.catalogue.search.spelling import Spelling
+from bot.catalogue.search.tables import SearchTables
 from bot.catalogue.search.terms import FOLDED, terms
-from bot.text import Analysis, fold
+from bot.text import Analysis
 
 SHORTLIST = 40
 NO_SETTING = Setting()
@@ -35,23 +34,20 @@ class SearchIndex:
     def __init__(
         self,
         procedures: Sequence[Procedure],
-        synonyms: PhraseTable,
-        frames: PhraseTable,
+        tables: SearchTables,
         model: RankingModel,
     ) -> None:
-        self._synonyms, self._frames, self._model = synonyms, frames, model
+        self._tables, self._model = tables, model
         self._profiles: list[Profile] = []
         all_terms: list[list[str]] = []
         starts: list[int] = []
         for procedure in procedures:
-            entries = tuple(entries_of(procedure))
-            if not entries:
+            profile = profile_of(procedure, tables.deeds)
+            if not profile.entries:
                 continue
             starts.append(len(all_terms))
-            all_terms.extend(list(terms(entry.syllables)) for entry in entries)
-            words = {s for entry in entries for s in entry.folded}
-            words.update(fold(s) for s in syllables_of(procedure.field))
-            self._profiles.append(Profile(procedure, entries, frozenset(words)))
+            all_terms.extend(list(terms(entry.syllables)) for entry in profile.entries)
+            self._profiles.append(profile)
         self._starts = np.array(starts, dtype=np.int64)
         self._postings = Postings(all_terms)
         known = {s for profile in self._profiles for s in profile.words}
@@ -63,7 +59,7 @@ class SearchIndex:
 
     def read(self, analysis: Analysis) -> Query:
         """The question as search sees it."""
-        return read_query(analysis, self._synonyms, self._frames, self._spelling)
+        return read_query(analysis, self._tables, self._spelling)
 
     def search(self, analysis: Analysis, setting: Setting = NO_SETTING, limit: int = 10) -> list[Hit]:
         """Best candidates first; empty when no word of the question is in any name."""

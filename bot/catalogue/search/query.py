@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.catalogue.search.deeds import Deed
 from bot.catalogue.search.lexicon import PhraseTable, Synonym
 from bot.catalogue.search.spelling import Spelling
+from bot.catalogue.search.tables import SearchTables
 from bot.catalogue.search.terms import ACCENTED, FOLDED, PAIR, terms
 from bot.text import Analysis, fold
 
@@ -25,12 +27,13 @@ class Query:
     weights: tuple[float, ...]
     heard: dict[str, float]
     terms: tuple[tuple[str, float], ...]
+    deeds: frozenset[Deed] = frozenset()
 
 
-def read_query(analysis: Analysis, synonyms: PhraseTable, frames: PhraseTable, spelling: Spelling) -> Query:
+def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> Query:
     """Weigh the words of a question, add synonyms and likely spellings."""
     syllables, folded = analysis.syllables, analysis.folded
-    weights = _frame_weights(syllables, folded, frames)
+    weights = _frame_weights(syllables, folded, tables.frames)
     gathered: dict[str, float] = {}
     heard: dict[str, float] = {}
     for syllable, weight in zip(folded, weights, strict=True):
@@ -45,7 +48,7 @@ def read_query(analysis: Analysis, synonyms: PhraseTable, frames: PhraseTable, s
                 gathered[term] = max(gathered.get(term, 0.0), NEAR_WEIGHT / len(near))
                 for pair in _pairs_with(folded, position, other):
                     gathered[pair] = max(gathered.get(pair, 0.0), NEAR_WEIGHT * KIND_WEIGHTS[PAIR])
-    for mean, weight in _added(syllables, folded, synonyms):
+    for mean, weight in _added(syllables, folded, tables.synonyms):
         for syllable in mean:
             plain = fold(syllable)
             heard[plain] = max(heard.get(plain, 0.0), weight)
@@ -53,7 +56,14 @@ def read_query(analysis: Analysis, synonyms: PhraseTable, frames: PhraseTable, s
         _gather(added, mean, [weight * ADDED_WEIGHT] * len(mean))
         for term, value in added.items():
             gathered[term] = max(gathered.get(term, 0.0), value)
-    return Query(tuple(syllables), tuple(folded), tuple(weights), heard, tuple(gathered.items()))
+    return Query(
+        tuple(syllables),
+        tuple(folded),
+        tuple(weights),
+        heard,
+        tuple(gathered.items()),
+        tables.deeds.said(syllables),
+    )
 
 
 def _frame_weights(syllables: tuple[str, ...], folded: tuple[str, ...], frames: PhraseTable) -> list[float]:

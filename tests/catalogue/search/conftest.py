@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from bot.catalogue.records import Procedure, Source
-from bot.catalogue.search import RankingModel, SearchIndex, frame_table, synonym_table
-from bot.knowledge_source import read_yaml
+from bot.catalogue.search import RankingModel, SearchIndex
+from bot.knowledge_source import tables_of
 
 ROOT = Path(__file__).parents[3]
 SEARCH = ROOT / "data" / "search"
@@ -29,13 +29,8 @@ def named(code: str, name: str, **more) -> Procedure:
 
 
 @pytest.fixture(scope="session")
-def synonyms():
-    return synonym_table(read_yaml(SEARCH / "synonyms.yaml"))
-
-
-@pytest.fixture(scope="session")
-def frames():
-    return frame_table(read_yaml(SEARCH / "frames.yaml"))
+def tables():
+    return tables_of(SEARCH)
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +39,11 @@ def model():
 
 
 @pytest.fixture(scope="session")
-def index_of(synonyms, frames, model):
+def index_of(tables, model):
     """Index over given procedures."""
 
     def build(*procedures: Procedure) -> SearchIndex:
-        return SearchIndex(procedures, synonyms, frames, model)
+        return SearchIndex(procedures, tables, model)
 
     return build
 

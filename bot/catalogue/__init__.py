@@ -1,0 +1,1 @@
+"""The service catalogue: records, storage, imports and search."""

@@ -89,6 +89,10 @@ class Assistant:
         intent = turn.intent
         if turn.mentioned("procedure") and intent not in ABOUT_A_PROCEDURE | NEAR_A_PROCEDURE | HELD:
             return Intent.ASK_PROCEDURE
+        if intent is Intent.ASK_UNIT and turn.confidence < SURE_REFUSAL and context.procedure:
+            return (context.intent or Intent.ASK_PROCEDURE) if self._only_a_place(turn) else intent
+        if intent is Intent.RESTART and turn.confidence < SURE_REFUSAL:
+            return Intent.ASK_PROCEDURE
         if intent is Intent.OUT_OF_SCOPE and turn.confidence < SURE_REFUSAL:
             follows_up = context.procedure and self._knowledge.resolver.wordless(turn)
             if follows_up or self._names_one(turn):

@@ -15,9 +15,9 @@ _PROVINCE = frozenset({UnitType.TINH, UnitType.THANH_PHO_TW})
 def read_place(name: str, catalogue: Catalogue, start: int = 0, end: int = 0) -> Mention | None:
     """What a place name stands for today.
 
-    ``unit`` (a commune of today, by code), ``old_unit`` or ``old_district`` (by name). None for the
-    province, and for a bare name shared by a commune and an abolished district ("Hạ Long"): it does
-    not tell where the person lives.
+    ``unit`` (a commune of today, by code), ``old_unit`` or ``old_district`` (by name); ``place`` for a
+    bare name shared by a commune and an abolished district ("Hạ Long"): it does not tell where the
+    person lives. None for the province.
     """
     wanted = fold(name)
     current = catalogue.current_units.values()
@@ -32,7 +32,7 @@ def read_place(name: str, catalogue: Catalogue, start: int = 0, end: int = 0) ->
             return Mention("unit", whole.code, start, end)
         if fold(named_district.name) == wanted:
             return Mention("old_district", named_district.name, start, end)
-        return None
+        return Mention("place", name, start, end)
     short = [unit for unit in current if fold(unit.short_name) == wanted]
     if len(short) == 1:
         return Mention("unit", short[0].code, start, end)

@@ -20,7 +20,7 @@ OFFERED_SHARE = 0.05
 _LEADING_IN = re.compile(
     r"(?<!\w)(?:ở|o|tại|tai|bên|ben|ngoài|ngoai|dưới|duoi|trên|tren|khu vực|khu vuc)\s+$", re.IGNORECASE
 )
-PLACES = frozenset({"unit", "old_unit", "old_district"})
+PLACES = frozenset({"unit", "old_unit", "old_district", "place"})
 
 
 class Band(str, Enum):

@@ -62,19 +62,11 @@ def _level(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -
         return ()
     if not statements:
         return (phrase("utter_about_overview_level_unknown"),)
-    levels = published.by_level(statements)
+    if differing := published.differing(statements, agencies):
+        return differing
+    level = names.level(statements[0].scheme, statements[0].value)
     stated = day(min(statement.stated_on for statement in statements))
-    if len(levels) == 1:
-        return (phrase("utter_about_overview_level", level=names.level(*next(iter(levels))), date=stated),)
-    lines = (
-        phrase(
-            "utter_about_level_of_agencies",
-            level=names.level(*level),
-            agencies=published.agency_names(group, agencies),
-        )
-        for level, group in levels.items()
-    )
-    return (phrase("utter_about_overview_levels", date=stated), *bullets(lines))
+    return (phrase("utter_about_overview_level", level=level, date=stated),)
 
 
 def _papers(procedure: Procedure) -> tuple[Phrase, ...]:

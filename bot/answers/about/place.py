@@ -19,7 +19,7 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
         return _then(procedure, asked, eras)
     body = (
         *_counter(procedure, asked),
-        *_online(procedure, asked),
+        *_online(procedure, asked, agencies),
         *_post(procedure),
         *_in_person(procedure),
     )
@@ -68,10 +68,12 @@ def _counter(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
     return tuple(lines)
 
 
-def _online(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
-    urls = published.links(published.statements_on(procedure, asked.as_of))
+def _online(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> tuple[Phrase, ...]:
+    statements = published.statements_on(procedure, asked.as_of)
+    urls = published.links(statements)
     if urls:
-        return tuple(phrase("utter_about_place_link", url=url, code=procedure.code) for url in urls)
+        links = (phrase("utter_about_place_link", url=url, code=procedure.code) for url in urls)
+        return (*links, *published.differing(statements, agencies))
     if Channel.ONLINE in procedure.channels:
         return (phrase("utter_about_place_portal", code=procedure.code),)
     return ()

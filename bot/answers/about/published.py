@@ -5,8 +5,9 @@ from datetime import date
 
 from msgspec import structs
 
+from bot.answers.about import names
 from bot.answers.about.figures import day
-from bot.answers.about.lines import listing
+from bot.answers.about.lines import bullets, listing
 from bot.answers.phrase import Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
 from bot.catalogue.enums import LevelScheme, LevelValue
@@ -59,14 +60,29 @@ def agency_names(statements: Iterable[LevelStatement], agencies: Mapping[str, Ag
     return listing([_name(code, agencies) for code in codes])
 
 
+def differing(statements: Sequence[LevelStatement], agencies: Mapping[str, Agency]) -> tuple[Phrase, ...]:
+    """Which agencies have which level; nothing when all have the same."""
+    levels = by_level(statements)
+    if len(levels) < 2:
+        return ()
+    lines = (
+        phrase(
+            "utter_about_level_of_agencies", level=names.level(*level), agencies=agency_names(group, agencies)
+        )
+        for level, group in levels.items()
+    )
+    stated = day(min(statement.stated_on for statement in statements))
+    return (phrase("utter_about_overview_levels", date=stated), *bullets(lines))
+
+
 def offering(procedure: Procedure, on: date, agencies: Mapping[str, Agency]) -> tuple[Phrase, ...]:
     """One line with all agencies that offer the service online on a day; nothing when none is published."""
     statements = statements_on(procedure, on)
     if not statements:
         return ()
     stated = day(min(statement.stated_on for statement in statements))
-    names = agency_names(statements, agencies)
-    return (phrase("utter_about_authority_offering", agencies=names, date=stated),)
+    named = agency_names(statements, agencies)
+    return (phrase("utter_about_authority_offering", agencies=named, date=stated),)
 
 
 def links(statements: Sequence[LevelStatement]) -> tuple[str, ...]:

@@ -51,7 +51,11 @@ def evaluate(
         # Fitting alone needs the optimiser; every other command starts faster without it.
         from bot.evaluation.fit import fit
 
-        click.echo(fit(rows, subject, ranking=fit_ranking, thresholds=fit_thresholds, max_wrong=max_wrong))
+        try:
+            told = fit(rows, subject, ranking=fit_ranking, thresholds=fit_thresholds, max_wrong=max_wrong)
+        except ValueError as problem:
+            raise click.ClickException(str(problem)) from problem
+        click.echo(told)
         return
     names = list(VARIANTS) if variants else list(chosen)
     evaluation = ask_all(rows, subject, names)

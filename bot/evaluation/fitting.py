@@ -14,8 +14,6 @@ from bot.catalogue.search.features import NAMES
 
 FOLDS = 5
 PENALTIES = (0.03, 0.3, 3.0)
-HELD = ("popularity", "curated")
-"""Never fitted: what citizens ask most shows in traffic, not in questions written to cover the catalogue."""
 _SEED = 11
 _ITERATIONS = 200
 
@@ -54,9 +52,8 @@ class Fitted:
 def fit_ranking(cases: Sequence[Case], prior: RankingModel) -> Fitted:
     """Weights that make the meant candidates likely, drawn towards those of ``prior``.
 
-    Features no case shows (those of a conversation) so keep their weight, and those of ``HELD`` do always.
-    The strength of the pull is chosen by ``FOLDS``-fold cross-validation. Raises ``ValueError`` with fewer
-    groups than folds.
+    Features no case shows (those of a conversation) so keep their weight. The strength of the pull is
+    chosen by ``FOLDS``-fold cross-validation. Raises ``ValueError`` with fewer groups than folds.
     """
     groups = sorted({case.group for case in cases})
     if len(groups) < FOLDS:
@@ -112,18 +109,7 @@ def _fit(cases: Sequence[Case], start: Floats, penalty: float) -> Floats:
         gradient = np.append(rows.T @ slope, nothing.sum()) + penalty * pull
         return float((whole - meant).sum() + penalty * (pull @ pull) / 2), gradient
 
-    bounds = [
-        (value, value) if name in HELD else (None, None)
-        for name, value in zip(NAMES, start[:-1], strict=True)
-    ]
-    found = minimize(
-        objective,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[*bounds, (None, None)],
-        options={"maxiter": _ITERATIONS},
-    )
+    found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS})
     point: Floats = found.x
     return point
 

@@ -38,13 +38,6 @@ def test_features_no_question_shows_keep_their_weight():
     assert fit_ranking(cases(50), PRIOR).model.weights["in_context"] == 1.0
 
 
-def test_popularity_is_not_learnt_from_written_questions():
-    made = cases(50)
-    for case in made:
-        case.features[:, NAMES.index("popularity")] = 1.0 - case.right
-    assert fit_ranking(made, PRIOR).model.weights["popularity"] == 0.0
-
-
 def test_probabilities_of_a_question_without_procedure_stay_low():
     made = cases(100)
     fitted = fit_ranking(made, PRIOR)

@@ -1,6 +1,7 @@
 """The gate: a worse model, a misspelt metric or an unmeasured one must not slip through."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.evaluation.card import card
 from bot.evaluation.gates import Limit, check, read_gates, variants_needed
 from bot.evaluation.runner import Evaluation
 
+ROOT = Path(__file__).resolve().parents[2]
 REPORT = {
     "procedure_top1": 0.9,
     "answered_wrong": 0.03,
@@ -48,6 +50,12 @@ def test_floors_and_ceilings_by_hand():
 def test_a_gate_that_could_never_close_is_refused(content):
     with pytest.raises(ValueError):  # noqa: PT011
         read_gates(content)
+
+
+def test_the_shipped_gates_stand_and_forbid_failing_turns():
+    gates = read_gates((ROOT / "data" / "evaluation" / "gates.json").read_bytes())
+    assert gates["errors"] == Limit(ceiling=0)
+    assert gates["answered_wrong"].ceiling is not None
 
 
 def test_the_card_says_what_fell(judged):

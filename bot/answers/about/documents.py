@@ -72,9 +72,7 @@ def _extra(case: Case) -> tuple[Phrase, ...]:
 def _buttons(cases: Sequence[Case]) -> tuple[Button, ...]:
     if len(cases) <= CASES_IN_FULL:
         return ()
-    return tuple(
-        Button(inline(case.label), f'/select_option{{"code":"{code}","case":"{case.id}"}}') for case in cases
-    )
+    return tuple(Button(inline(case.label), f'/select_option{{"case":"{case.id}"}}') for case in cases)
 
 
 def _mistakes(procedure: Procedure) -> tuple[Phrase, ...]:

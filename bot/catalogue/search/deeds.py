@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
-from bot.catalogue.search.lexicon import PhraseTable, syllables_of
-from bot.text import fold
+from bot.catalogue.search.lexicon import PhraseTable
+from bot.catalogue.search.words import plain, syllables_of
 
 
 class Deed(str, Enum):
@@ -59,7 +59,7 @@ def _longest(table: PhraseTable, syllables: Sequence[str]) -> frozenset[Deed]:
     """Deeds of the longest phrases, left to right; shorter ones inside them do not count."""
     found: set[Deed] = set()
     reached = 0
-    folded = [fold(syllable) for syllable in syllables]
+    folded = [plain(syllable) for syllable in syllables]
     for start, end, deed in table.matches(syllables, folded):
         if start >= reached and isinstance(deed, Deed):
             found.add(deed)

@@ -4,17 +4,18 @@ import re
 from dataclasses import dataclass
 
 from bot.catalogue.records import Procedure
-from bot.catalogue.search.lexicon import syllables_of
-from bot.text import fold
+from bot.catalogue.search.words import plain, syllables_of
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One name of one procedure."""
+    """One name of one procedure. ``spoken``: the folded syllables with a space on both sides of each."""
 
     syllables: tuple[str, ...]
     folded: tuple[str, ...]
     alias: bool
+    vocabulary: frozenset[str]
+    spoken: str
 
 
 _TAILS = re.compile(
@@ -37,6 +38,7 @@ def entries_of(procedure: Procedure) -> list[Entry]:
     for position, name in enumerate(names):
         syllables = syllables_of(name)
         if syllables:
-            folded = tuple(fold(s) for s in syllables)
-            found.setdefault(folded, Entry(syllables, folded, alias=position > 1))
+            folded = tuple(plain(s) for s in syllables)
+            spoken = f" {' '.join(folded)} "
+            found.setdefault(folded, Entry(syllables, folded, position > 1, frozenset(folded), spoken))
     return list(found.values())

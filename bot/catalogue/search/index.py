@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.catalogue.records import Procedure
-from bot.catalogue.search.features import Profile, Setting, features, profile_of
-from bot.catalogue.search.model import RankingModel
+from bot.catalogue.search.asked import asked
+from bot.catalogue.search.features import Profile, Setting, features, masses_of, profile_of
+from bot.catalogue.search.model import RankingModel, weigh
 from bot.catalogue.search.postings import Postings
 from bot.catalogue.search.query import Query, read_query
 from bot.catalogue.search.spelling import Spelling
@@ -52,6 +53,8 @@ class SearchIndex:
         self._postings = Postings(all_terms)
         known = {s for profile in self._profiles for s in profile.words}
         self._rarity = {s: self._postings.idf(FOLDED + s) for s in known}
+        self._masses = [masses_of(profile, self._rarity) for profile in self._profiles]
+        self._weights = model.in_order()
         self._spelling = Spelling(known)
 
     def __len__(self) -> int:
@@ -74,13 +77,14 @@ class SearchIndex:
         if not len(shortlist):
             return []
         best = float(per_procedure.max())
+        question = asked(query, self._rarity)
         rated: list[tuple[float, Profile, tuple[float, ...]]] = []
         for row in shortlist:
             profile = self._profiles[row]
             start = int(self._starts[row])
             own = scores[start : start + len(profile.entries)].tolist()
-            values = features(profile, own, best, query, self._rarity, setting)
-            rated.append((self._model.score(values), profile, values))
+            values = features(profile, self._masses[row], own, best, question, setting)
+            rated.append((weigh(self._weights, values), profile, values))
         rated.sort(key=lambda item: (-item[0], item[1].procedure.code))
         chances = self._model.probabilities([score for score, _, _ in rated])
         return [

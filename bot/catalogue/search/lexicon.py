@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.text import analyse, fold
+from bot.catalogue.search.words import plain
+from bot.catalogue.search.words import syllables_of as syllables_of
 
 
 @dataclass(frozen=True)
@@ -14,14 +15,9 @@ class Synonym:
     weight: float
 
 
-def syllables_of(phrase: str) -> tuple[str, ...]:
-    """Canonical syllables of a phrase of the tables or of a name."""
-    return analyse(phrase).syllables
-
-
 def agrees(written: str, meant: str) -> bool:
     """Does a syllable as written stand for ``meant``? Without accents it stands for all of them."""
-    return written == meant or (fold(meant) == written)
+    return written == meant or plain(meant) == written
 
 
 class PhraseTable:
@@ -31,7 +27,7 @@ class PhraseTable:
         self._by_first: dict[str, list[tuple[tuple[str, ...], object]]] = {}
         for syllables, value in phrases:
             if syllables:
-                self._by_first.setdefault(fold(syllables[0]), []).append((syllables, value))
+                self._by_first.setdefault(plain(syllables[0]), []).append((syllables, value))
         for found in self._by_first.values():
             found.sort(key=lambda item: -len(item[0]))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import exp
+from operator import mul
 
 import msgspec
 
@@ -19,7 +20,11 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def score(self, values: Sequence[float]) -> float:
         """Score of one candidate; the weights are looked up in the order of ``NAMES``."""
-        return sum(self.weights[name] * value for name, value in zip(NAMES, values, strict=True))
+        return weigh(self.in_order(), values)
+
+    def in_order(self) -> tuple[float, ...]:
+        """The weights in the order of ``NAMES``; looked up once, they serve many candidates."""
+        return tuple(self.weights[name] for name in NAMES)
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """Probability of each candidate; they sum to less than one."""
@@ -27,3 +32,9 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         powers = [exp(score - top) for score in scores]
         total = sum(powers) + exp(self.nothing - top)
         return [power / total for power in powers]
+
+
+def weigh(weights: Sequence[float], values: Sequence[float]) -> float:
+    """Weighted sum of the features of one candidate."""
+    total: float = sum(map(mul, weights, values))
+    return total

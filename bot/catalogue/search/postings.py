@@ -1,6 +1,5 @@
 """An inverted index with BM25 impacts worked out beforehand."""
 
-from collections import Counter
 from collections.abc import Sequence
 from math import log
 
@@ -20,19 +19,21 @@ class Postings:
         lengths = np.array([len(entry) for entry in entries], dtype=np.float32)
         mean = float(lengths.mean()) if len(entries) else 1.0
         self.size = len(entries)
-        self._norm = _K1 * (1 - _B + _B * lengths / max(mean, 1.0))
-        where: dict[str, list[tuple[int, int]]] = {}
-        for number, entry in enumerate(entries):
-            for term, count in Counter(entry).items():
-                where.setdefault(term, []).append((number, count))
-        self._rows: dict[str, tuple[npt.NDArray[np.int32], Scores]] = {}
-        self._idf: dict[str, float] = {}
-        for term, places in where.items():
-            rows = np.array([number for number, _ in places], dtype=np.int32)
-            counts = np.array([count for _, count in places], dtype=np.float32)
-            idf = log(1 + (self.size - len(rows) + 0.5) / (len(rows) + 0.5))
-            self._idf[term] = idf
-            self._rows[term] = (rows, idf * counts * (_K1 + 1) / (counts + self._norm[rows]))
+        norm = _K1 * (1 - _B + _B * lengths / max(mean, 1.0))
+        numbers: dict[str, int] = {}
+        terms = [numbers.setdefault(term, len(numbers)) for entry in entries for term in entry]
+        owners = np.repeat(np.arange(self.size), lengths.astype(np.int64))
+        # One number for each term in its entry sorts all places by term, then by entry.
+        places, counts = np.unique(np.array(terms, dtype=np.int64) * self.size + owners, return_counts=True)
+        of_term, rows = np.divmod(places, max(self.size, 1))
+        found = np.bincount(of_term, minlength=len(numbers))
+        idf = np.log(1 + (self.size - found + 0.5) / (found + 0.5))
+        said = counts.astype(np.float32)
+        impacts = idf.astype(np.float32)[of_term] * said * np.float32(_K1 + 1) / (said + norm[rows])
+        ends = np.cumsum(found)[:-1]
+        split = zip(np.split(rows.astype(np.int32), ends), np.split(impacts, ends), strict=True)
+        self._rows: dict[str, tuple[npt.NDArray[np.int32], Scores]] = dict(zip(numbers, split, strict=False))
+        self._idf: dict[str, float] = dict(zip(numbers, idf.tolist(), strict=True))
 
     def __contains__(self, term: str) -> bool:
         return term in self._idf

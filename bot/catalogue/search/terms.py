@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.text import fold
+from bot.catalogue.search.words import plain
 
 FOLDED, ACCENTED, PAIR = "f:", "a:", "p:"
 
@@ -14,10 +14,10 @@ def terms(syllables: Sequence[str]) -> Iterator[str]:
     Yields ``f:ket`` for every syllable, ``a:kết`` where it carries accents, and ``p:ket hon``
     for every pair of neighbours.
     """
-    folded = [fold(syllable) for syllable in syllables]
-    for plain, syllable in zip(folded, syllables, strict=True):
-        yield FOLDED + plain
-        if plain != syllable:
+    folded = [plain(syllable) for syllable in syllables]
+    for bare, syllable in zip(folded, syllables, strict=True):
+        yield FOLDED + bare
+        if bare != syllable:
             yield ACCENTED + syllable
     for left, right in pairwise(folded):
         yield f"{PAIR}{left} {right}"

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from bot.catalogue.importing.shipped import load_shipped
 from bot.database import connect, upgrade
-from bot.desk import Desk, open_desk
+from bot.desk import Desk
+from bot.knowledge_source import KnowledgeSource, wording_from
+from bot.nlu.understanding import open_understanding
 from bot.settings import Settings
 from bot.training import train_if_needed
 
@@ -37,6 +39,13 @@ def catalogue_url() -> str:
 
 
 @cache
+def source() -> KnowledgeSource:
+    """Knowledge over the shipped catalogue, indexed once."""
+    return KnowledgeSource(connect(catalogue_url()), ROOT / "data", refresh_seconds=3600)
+
+
+@cache
 def desk() -> Desk:
     """The in-process road through the real model and the shipped catalogue."""
-    return open_desk(Settings(database_url=catalogue_url(), refresh_seconds=3600), trained_model())
+    understanding = open_understanding(trained_model(), ROOT / "data")
+    return Desk(source(), understanding, wording_from(ROOT / "domain.yml"))

@@ -1,0 +1,48 @@
+"""A tracker as Rasa sends it, and the action over the shipped catalogue."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from bot.knowledge_source import KnowledgeSource, wording_from
+from bot.nlu.understanding import open_understanding
+from tests.working import ROOT, TODAY, source, trained_model
+
+Says = Callable[..., Tracker]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> KnowledgeSource:
+    """Knowledge over the shipped catalogue."""
+    return source()
+
+
+@pytest.fixture(autouse=True)
+def resources(monkeypatch: pytest.MonkeyPatch, catalogue: KnowledgeSource) -> None:
+    """The action server's resources, without its configured database."""
+    words = wording_from(ROOT / "domain.yml")
+    monkeypatch.setattr("actions.answer.knowledge", lambda: catalogue)
+    monkeypatch.setattr("actions.answer.wording", lambda: words)
+    monkeypatch.setattr("actions.answer.today", lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def says() -> Says:
+    """A tracker whose latest message is the text, understood by the real model."""
+    understanding = open_understanding(trained_model(), ROOT / "data")
+
+    def tracker(text: str, context: Any = None, channel: str = "local") -> Tracker:
+        return Tracker(
+            sender_id="citizen",
+            slots={"context": context},
+            latest_message=dict(understanding.parse(text)),
+            events=[],
+            paused=False,
+            followup_action=None,
+            active_loop={},
+            latest_action_name="action_listen",
+        )
+
+    return tracker

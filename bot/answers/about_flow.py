@@ -37,7 +37,7 @@ def answer(
     if resolution.band is Band.UNSURE:
         options = tuple(candidate.code for candidate in resolution.options)
         kept = msgspec.structs.replace(context, options=options, pending=kinds[0], as_of=earlier_day(turn))
-        return (asking_back.which(resolution.candidates, kinds[0]),), kept
+        return (*moved_note(turn, knowledge), asking_back.which(resolution.candidates, kinds[0])), kept
     if resolution.procedure is None:
         return (asking_back.not_found(knowledge.contact, resolution.candidates),), context
     same = resolution.procedure.code == context.procedure

@@ -35,7 +35,7 @@ class Exchange:
         """The object ``bot ask --json`` prints."""
         return {
             "question": self.question,
-            "intent": self.turn.intent.value,
+            "intent": self.reply.intent.value,
             "confidence": round(self.turn.confidence, 4),
             "outcome": self.reply.outcome.value,
             "procedure_code": self.reply.procedure_code,

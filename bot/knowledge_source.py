@@ -1,5 +1,6 @@
 """Loads what the assistant answers from, and again when the catalogue has a new revision."""
 
+import logging
 import threading
 import time
 from collections.abc import Collection, Iterable
@@ -25,13 +26,15 @@ from bot.catalogue.search import RankingModel, SearchIndex, SearchTables, search
 from bot.catalogue.view import Catalogue
 
 YEARS_AHEAD = 2
+logger = logging.getLogger(__name__)
 
 
 class KnowledgeSource:
     """Hands out the assistant for the newest catalogue revision; safe to call from several threads.
 
-    The database is asked for its revision at most every ``refresh_seconds``; a new revision is
-    loaded and indexed before the old one is let go, so a turn never sees half of it.
+    The database is asked for its revision at most every ``refresh_seconds``. A new revision is loaded
+    and indexed beside the old one, which answers until then; when the database cannot be read, the old
+    one goes on answering.
     """
 
     def __init__(self, engine: Engine, data_dir: Path, refresh_seconds: float = 5.0) -> None:
@@ -41,27 +44,52 @@ class KnowledgeSource:
         self._lock = threading.Lock()
         self._looked_at = float("-inf")
         self._assistant: Assistant | None = None
-        self._revision = -1
+        self._loading: threading.Thread | None = None
 
     @property
     def revision(self) -> int:
-        """Revision of the knowledge handed out last."""
-        return self._revision
+        """Revision answered from; -1 before the first answer."""
+        return self._assistant.catalogue.revision if self._assistant else -1
 
     def assistant(self) -> Assistant:
-        """The assistant over the newest revision."""
+        """The assistant over the newest revision that is ready. Only the first call waits for loading."""
         with self._lock:
-            now = time.monotonic()
-            if self._assistant is None or now - self._looked_at >= self._refresh_seconds:
-                self._looked_at = now
-                revision = self._repository.revision()
-                if self._assistant is None or revision != self._revision:
-                    self._assistant = Assistant(self.load(revision))
-                    self._revision = revision
+            if self._assistant is None:
+                self._assistant = Assistant(self.load())
+                self._looked_at = time.monotonic()
+            elif self._loading is None and time.monotonic() - self._looked_at >= self._refresh_seconds:
+                self._looked_at = time.monotonic()
+                self._loading = threading.Thread(target=self._refresh, name="catalogue", daemon=True)
+                self._loading.start()
             return self._assistant
 
-    def load(self, revision: int) -> Knowledge:
-        """Read and index one revision."""
+    def settle(self) -> Assistant:
+        """The assistant once a refresh under way has ended (imports and tests wait for it)."""
+        ready = self.assistant()
+        loading = self._loading
+        if loading:
+            loading.join()
+        return self._assistant or ready
+
+    def _refresh(self) -> None:
+        try:
+            if self._repository.revision() != self.revision:
+                self._assistant = Assistant(self.load())
+        except Exception:
+            logger.exception("the catalogue could not be read; the loaded revision goes on answering")
+        finally:
+            self._loading = None
+
+    def load(self) -> Knowledge:
+        """Read and index the newest revision; an import in between is noticed and read again."""
+        revision = self._repository.revision()
+        knowledge = self._read(revision)
+        while (newer := self._repository.revision()) != revision:
+            revision = newer
+            knowledge = self._read(revision)
+        return knowledge
+
+    def _read(self, revision: int) -> Knowledge:
         procedures = self._repository.procedures()
         catalogue = Catalogue(
             procedures={p.code: p for p in procedures},

@@ -51,13 +51,22 @@ def test_a_new_revision_is_picked_up_without_a_restart(source, repository):
     assert set(source.assistant().catalogue.procedures) == {"1.000001"}
     repository.names["1.000002"] = "Đăng ký kết hôn"
     repository.number = 2
-    assert set(source.assistant().catalogue.procedures) == {"1.000001", "1.000002"}
+    assert set(source.settle().catalogue.procedures) == {"1.000001", "1.000002"}
     assert source.revision == 2
 
 
 def test_the_same_revision_is_not_loaded_again(source, repository):
-    assert source.assistant() is source.assistant()
+    assert source.settle() is source.settle()
     assert repository.loads == 1
+
+
+def test_citizens_are_answered_from_what_is_loaded_when_the_database_goes_down(source, repository):
+    first = source.assistant()
+    repository.down = True
+    assert source.settle() is first
+    repository.down = False
+    repository.number = 2
+    assert source.settle().catalogue.revision == 2
 
 
 def test_the_database_is_not_asked_at_every_turn(repository):

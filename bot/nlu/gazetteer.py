@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.matching import Gazetteer
 from bot.nlu.name_tables import read_names
+from bot.nlu.parsing import name_entities
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,15 +48,8 @@ class GazetteerExtractor(GraphComponent):  # type: ignore[misc]
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             found = [
-                {
-                    "entity": match.entity,
-                    "value": match.value,
-                    "codes": list(match.codes),
-                    "start": match.start,
-                    "end": match.end,
-                    "extractor": type(self).__name__,
-                }
-                for match in self._names.find(message.get(TEXT) or "")
+                {**entity, "extractor": type(self).__name__}
+                for entity in name_entities(self._names, message.get(TEXT) or "")
             ]
             if found:
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

@@ -11,9 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.text.identifiers import Kind, find_identifiers
-
-_PUBLIC = frozenset({Kind.DOSSIER, Kind.PROCEDURE, Kind.MONEY})
+from bot.nlu.parsing import identifier_entities
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
@@ -37,14 +35,8 @@ class IdentifierExtractor(GraphComponent):  # type: ignore[misc]
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             found = [
-                {
-                    "entity": identifier.kind.value,
-                    "start": identifier.start,
-                    "end": identifier.end,
-                    "value": identifier.value if identifier.kind in _PUBLIC else identifier.kind.value,
-                    "extractor": type(self).__name__,
-                }
-                for identifier in find_identifiers(message.get(TEXT) or "")
+                {**entity, "extractor": type(self).__name__}
+                for entity in identifier_entities(message.get(TEXT) or "")
             ]
             if found:
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

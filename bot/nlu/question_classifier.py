@@ -13,9 +13,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.features import extract
 from bot.nlu.linear_model import LinearModel
 from bot.nlu.model_file import load, save
+from bot.nlu.parsing import rank
 from bot.nlu.variation import Example, Phrases
 
 _FILE = "questions.npz"
@@ -74,18 +74,11 @@ class QuestionClassifier(GraphComponent):  # type: ignore[misc]
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            ranking = self._rank(message.get(TEXT) or "")
+            ranking = rank(self._model, message.get(TEXT) or "") if self._model else []
             best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
             message.set(INTENT, best, add_to_output=True)
             message.set(_RANKING, ranking, add_to_output=True)
         return messages
-
-    def _rank(self, text: str) -> list[dict[str, Any]]:
-        if self._model is None or not any(character.isalnum() for character in text):
-            return []
-        chances = self._model.probabilities(extract(text)).tolist()
-        pairs = sorted(zip(chances, self._model.labels, strict=True), key=lambda pair: -pair[0])
-        return [{"name": label, "confidence": chance} for chance, label in pairs]
 
 
 def _phrases(training_data: TrainingData, prefix: str) -> list[list[str]]:

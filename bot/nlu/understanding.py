@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.nlu.features import extract
 from bot.nlu.linear_model import LinearModel
 from bot.nlu.matching import Gazetteer
 from bot.nlu.model_file import load
 from bot.nlu.name_tables import read_names
-from bot.text import find_identifiers
-from bot.text.identifiers import Kind
+from bot.nlu.parsing import identifier_entities, name_entities, rank
 
 _CLASSIFIER_FILE = "questions.npz"
-PUBLIC_KINDS = frozenset({Kind.DOSSIER, Kind.PROCEDURE, Kind.MONEY})
 
 
 class Understanding:
@@ -47,39 +44,3 @@ def open_understanding(model_path: Path, data_dir: Path) -> Understanding:
         model = load(target)
     names = read_names(data_dir / "catalogue", data_dir / "nlu" / "fields.csv")
     return Understanding(model, Gazetteer(names))
-
-
-def rank(model: LinearModel, text: str) -> list[dict[str, Any]]:
-    """All intents with probabilities, best first; empty for a message without letters or digits."""
-    if not any(character.isalnum() for character in text):
-        return []
-    chances = model.probabilities(extract(text)).tolist()
-    pairs = sorted(zip(chances, model.labels, strict=True), key=lambda pair: -pair[0])
-    return [{"name": label, "confidence": chance} for chance, label in pairs]
-
-
-def identifier_entities(text: str) -> list[dict[str, Any]]:
-    """One entity per identifier; what is personal carries its kind in place of its value."""
-    return [
-        {
-            "entity": identifier.kind.value,
-            "start": identifier.start,
-            "end": identifier.end,
-            "value": identifier.value if identifier.kind in PUBLIC_KINDS else identifier.kind.value,
-        }
-        for identifier in find_identifiers(text)
-    ]
-
-
-def name_entities(names: Gazetteer, text: str) -> list[dict[str, Any]]:
-    """Units, agencies, fields and levels; ``codes`` lists everything a name may stand for."""
-    return [
-        {
-            "entity": match.entity,
-            "value": match.value,
-            "codes": list(match.codes),
-            "start": match.start,
-            "end": match.end,
-        }
-        for match in names.find(text)
-    ]

@@ -1,6 +1,6 @@
 """Which papers: by case, and split into hand in, show, give the number, not needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.answers.about import paper, reply, wanted_paper
 from bot.answers.about.lines import bullets, heading, inline
@@ -19,7 +19,7 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
         return reply.no_data(procedure, asked, phrase("utter_about_what_documents"))
     chosen = next((case for case in procedure.cases if case.id == asked.case_id), None)
     body = _of_case(procedure, asked, chosen) if chosen else _of_all(procedure, asked)
-    buttons = () if chosen else _buttons(procedure.cases)
+    buttons = () if chosen else _buttons(procedure)
     return reply.answered(procedure, asked, body, buttons)
 
 
@@ -69,10 +69,13 @@ def _extra(case: Case) -> tuple[Phrase, ...]:
     return (phrase("utter_about_documents_extra", case=label), *lines, *note)
 
 
-def _buttons(cases: Sequence[Case]) -> tuple[Button, ...]:
-    if len(cases) <= CASES_IN_FULL:
+def _buttons(procedure: Procedure) -> tuple[Button, ...]:
+    if len(procedure.cases) <= CASES_IN_FULL:
         return ()
-    return tuple(Button(inline(case.label), f'/select_option{{"case":"{case.id}"}}') for case in cases)
+    return tuple(
+        Button(inline(case.label), f'/select_option{{"code":"{procedure.code}","case":"{case.id}"}}')
+        for case in procedure.cases
+    )
 
 
 def _mistakes(procedure: Procedure) -> tuple[Phrase, ...]:

@@ -65,8 +65,8 @@ def test_many_cases_ask_which_one_with_buttons(record: MakeRecord, asked: MakeAs
     assert "Anh/chị thuộc trường hợp nào?\n- Trường hợp 1\n" in text
     assert "Giấy 1" not in text
     assert [button.payload for button in answer.buttons][:2] == [
-        '/select_option{"case":"c1"}',
-        '/select_option{"case":"c2"}',
+        f'/select_option{{"code":"{answer.procedure_code}","case":"c1"}}',
+        f'/select_option{{"code":"{answer.procedure_code}","case":"c2"}}',
     ]
 
 

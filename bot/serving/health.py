@@ -20,12 +20,12 @@ def answers(url: str, timeout: float = 2.0) -> bool:
 
 
 def send(rasa_url: str, sender: str, message: str, timeout: float = 60.0) -> list[dict[str, object]]:
-    """One message through Rasa's REST channel; its replies in order (``text``, ``buttons`` …).
+    """One message through Rasa's local channel; its replies in order (``text``, ``buttons`` …).
 
     Raises ``OSError`` when Rasa cannot be reached or refuses, ``ValueError`` when the reply is no JSON.
     """
     request = Request(
-        f"{rasa_url}/webhooks/rest/webhook",
+        f"{rasa_url}/webhooks/local/webhook",
         data=json.dumps({"sender": sender, "message": message}).encode(),
         headers={"Content-Type": "application/json"},
     )

@@ -63,7 +63,7 @@ def _open_where(settings: Settings, chat: bool) -> str:
     return "\n".join(
         [
             "The assistant is running.",
-            f"  Rasa, REST channel   {settings.rasa_url}/webhooks/rest/webhook",
+            f"  Rasa, local channel  {settings.rasa_url}/webhooks/local/webhook",
             f"  Action server        {settings.action_url}/health",
             f"  Logs                 {settings.log_dir}/",
             "Ctrl-D leaves the chat and stops everything." if chat else "Ctrl-C stops everything.",

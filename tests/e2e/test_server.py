@@ -1,0 +1,197 @@
+"""The real thing over HTTP: action server and Rasa under the supervisor, started once."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from bot.serving.health import answers, replies_to_a_greeting, send
+from bot.settings import Settings
+from tests.journeys.conversation import Conversation
+from tests.working import ROOT, catalogue_url, desk, trained_model
+
+SERVE = """
+import sys
+from pathlib import Path
+from bot.serving.run import run
+from bot.settings import Settings
+raise SystemExit(run(Settings(), Path(sys.argv[1]), chat=False))
+"""
+PATIENCE = 90.0
+QUESTIONS = (
+    "xin chào",
+    "đăng ký khai sinh cần giấy tờ gì",
+    "dang ky ket hon muc may",
+    "lệ phí đăng ký tạm trú bao nhiêu",
+    "đăng ký hộ kinh doanh nộp ở đâu",
+    "bao nhiêu thủ tục của Sở Xây dựng là một phần?",
+    "Thủ tục nào toàn trình ở phường tôi?",
+    "1.013962 nộp ở xã với nộp ở văn phòng đất đai khác nhau thế nào?",
+    "thị trấn Cái Rồng giờ là đâu",
+    "phường Hà Khẩu nay là phường nào",
+    "cấp 4 là gì",
+    "làm gplx nộp ở đâu",
+    "chồng đang đánh tôi",
+    "🙂🙂🙂",
+    "' OR 1=1; DROP TABLE procedure; --",
+)
+
+
+@dataclass
+class Server:
+    """A running supervisor with its settings."""
+
+    process: "subprocess.Popen[bytes]"
+    settings: Settings
+
+    def hears(self, message: str, sender: str | None = None) -> list[str]:
+        """Texts of the replies to one message."""
+        replies = send(self.settings.rasa_url, sender or uuid4().hex, message)
+        return [str(reply["text"]) for reply in replies if reply.get("text")]
+
+    def child(self, word: str) -> int:
+        """Process id of the child whose command line holds ``word``."""
+        for pid in children(self.process.pid):
+            if word in Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0"):
+                return pid
+        raise LookupError(word)
+
+
+def children(parent: int) -> list[int]:
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+    return [int(pid) for pid in found.split()]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def own_settings(folder: Path) -> Settings:
+    """Free ports and a tracker store of its own."""
+    return Settings(
+        database_url=catalogue_url(),
+        tracker_url=f"sqlite:///{folder / 'tracker.db'}",
+        var_dir=folder,
+        rasa_port=free_port(),
+        action_port=free_port(),
+    )
+
+
+def start(settings: Settings, ready: Callable[[], bool]) -> Server:
+    """The supervisor in a process of its own, once ``ready``."""
+    log_path = settings.var_dir / "serve.log"
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(trained_model())],
+            cwd=ROOT,
+            env=settings.process_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            said = log_path.read_text(encoding="utf-8", errors="replace")
+            pytest.fail(f"the servers did not start:\n{said[-3000:]}")
+        time.sleep(0.3)
+    return Server(process, settings)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Started once; the test of SIGTERM stops it."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("needs /proc to look at the children of the supervisor")
+    settings = own_settings(tmp_path_factory.mktemp("serve"))
+    running = start(settings, lambda: replies_to_a_greeting(settings.rasa_url))
+    yield running
+    if running.process.poll() is None:
+        running.process.terminate()
+        running.process.wait(20)
+
+
+def stored(server: Server) -> str:
+    """Everything Rasa keeps of conversations, as text."""
+    path = server.settings.tracker_url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT * FROM events").fetchall()
+    return "\n".join(map(str, rows))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_server_says_what_the_command_line_says(server: Server, question: str) -> None:
+    """What was measured in process would otherwise not be what citizens get."""
+    assert server.hears(question) == list(Conversation(desk()).says(question).texts)
+
+
+def test_a_follow_up_goes_through_the_slot(server: Server) -> None:
+    sender = uuid4().hex
+    server.hears("đăng ký khai sinh cần giấy tờ gì", sender)
+    told = "\n".join(server.hears("còn lệ phí?", sender))
+    assert "1.001193" in told and "phí" in told
+
+
+def test_a_button_answers(server: Server) -> None:
+    sender = uuid4().hex
+    replies = send(server.settings.rasa_url, sender, "làm gplx nộp ở đâu")
+    buttons = replies[-1]["buttons"]
+    assert isinstance(buttons, list)
+    told = "\n".join(server.hears(buttons[0]["payload"], sender))
+    assert "Mã thủ tục" in told
+
+
+def test_a_number_of_a_person_never_reaches_the_database(server: Server) -> None:
+    """The tracker store is kept; a number in it is a leak waiting."""
+    told = "\n".join(server.hears("căn cước 022199001234, sđt 0912345678, đăng ký khai sinh cần gì"))
+    kept = stored(server)
+    assert "khai sinh" in kept
+    for secret in ("022199001234", "0912345678"):
+        assert secret not in kept and secret not in told
+
+
+@pytest.mark.parametrize("command", ["/restart", '/restart{"x":1}', "/session_start", "/action_restart"])
+def test_a_typed_command_is_text(server: Server, command: str) -> None:
+    """Somebody could otherwise empty or steer a conversation from outside."""
+    sender = uuid4().hex
+    server.hears("đăng ký khai sinh cần giấy tờ gì", sender)
+    assert server.hears(command, sender)
+    assert command not in stored(server)
+
+
+def test_starting_over_is_answered_once(server: Server) -> None:
+    """Rasa's fallback must not say it a second time."""
+    assert len(server.hears("nói lại từ đầu giùm")) == 1
+
+
+def test_sigterm_stops_both_children_within_ten_seconds(server: Server) -> None:
+    """A restart of the machine would hang, or leave a port taken."""
+    pids = [server.child("rasa_sdk"), server.child("rasa")]
+    began = time.monotonic()
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(15) == 0
+    assert time.monotonic() - began < 10
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def test_without_the_action_server_everything_stops_cleanly(tmp_path: Path) -> None:
+    """Half a service would leave people waiting for answers that never come."""
+    settings = own_settings(tmp_path)
+    running = start(settings, lambda: answers(f"{settings.action_url}/health"))
+    rasa = running.child("rasa")
+    os.kill(running.child("rasa_sdk"), signal.SIGKILL)
+    assert running.process.wait(20) == 1
+    assert "action server ended" in (tmp_path / "serve.log").read_text(encoding="utf-8")
+    assert not Path(f"/proc/{rasa}").exists()

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.catalogue.enums import AdminLevel, Handler, Scope
 from bot.catalogue.importing.crawl import Row, merge_channels, procedure_of, read_rows, refuse
 from bot.catalogue.importing.levels import LevelRow, read_levels, stand_in, statements_by_code
+from bot.catalogue.importing.names import readable, unnamed
 from bot.catalogue.importing.parsing_text import shorten
 from bot.catalogue.importing.report import Refusal, Rejected
 from bot.catalogue.records import Case, Fee, Paper, Procedure, Result, TimeLimit
@@ -61,7 +62,8 @@ def build_index(crawl_path: Path, levels_path: Path, out_dir: Path) -> BuildRepo
 
     In force: the codes of the level list and the rows marked "yes…". Nationwide: the rest of the
     national list that is neither another province's own nor outdated. Of a code in force whose row is
-    outdated or another province's copy only code, name and field are taken.
+    outdated or another province's copy only code, name and field are taken; a code without a name in
+    the sources says so in its name.
     """
     rejected: list[Rejected] = []
     level_rows: list[LevelRow] = []
@@ -79,7 +81,7 @@ def build_index(crawl_path: Path, levels_path: Path, out_dir: Path) -> BuildRepo
         if refusal is None:
             records[code] = index_record(procedure_of(raw), levels.get(code, ()))
         elif code not in records and (code in levels or _in_force(raw)):
-            records[code] = _name_only(raw, levels.get(code, ()))
+            records[code] = _salvaged(raw, refusal, levels.get(code, ()))
         else:
             refused[refusal] += 1
     only = tuple(sorted(levels.keys() - records.keys()))
@@ -124,9 +126,11 @@ def _in_force(raw: Row) -> bool:
     return str(raw.get("applies_to_quang_ninh")).startswith("yes")
 
 
-def _name_only(raw: Row, levels: tuple[LevelRow, ...]) -> Procedure:
-    """A code whose only row is outdated or another province's copy: its fees and times are not ours."""
+def _salvaged(raw: Row, refusal: Refusal, levels: tuple[LevelRow, ...]) -> Procedure:
+    """What a refused row of a code in force still tells: facts of a 2021 or foreign copy are not ours."""
     full = procedure_of(raw)
+    if refusal is Refusal.NO_NAME:
+        return index_record(replace(full, name=unnamed(full.code)), levels)
     admin_levels = tuple(
         level
         for level, offered in (
@@ -135,8 +139,15 @@ def _name_only(raw: Row, levels: tuple[LevelRow, ...]) -> Procedure:
         )
         if offered
     )
+    # The row of an announcement mixes that decision's facts with this code's.
+    name = "" if refusal is Refusal.ANNOUNCEMENT else full.name
     bare = Procedure(
-        code=full.code, name=full.name, field=full.field, source=full.source, admin_levels=admin_levels or ()
+        code=full.code,
+        name=name or unnamed(full.code),
+        short_name=readable(name),
+        field=full.field if name else "",
+        source=full.source,
+        admin_levels=admin_levels or (),
     )
     return index_record(bare, levels)
 

@@ -10,10 +10,13 @@ from typing import Any
 import msgspec
 
 from bot.catalogue.enums import AdminLevel, Channel, Need, Scope
+from bot.catalogue.importing.attachments import detach
 from bot.catalogue.importing.handlers import handler_of
+from bot.catalogue.importing.names import announces_procedures, name_of, readable
 from bot.catalogue.importing.parsing_fee import parse_fee
 from bot.catalogue.importing.parsing_text import clean, lines, text_numbers, title
 from bot.catalogue.importing.parsing_time import parse_time
+from bot.catalogue.importing.provinces import without_other_provinces
 from bot.catalogue.importing.report import Refusal, Rejected, is_code
 from bot.catalogue.records import Case, Fee, Paper, Procedure, Result, Source, TimeLimit
 
@@ -53,7 +56,8 @@ def read_crawl(path: Path) -> Iterator[Procedure | Rejected]:
 
     Refused: rows without a code (all of them outdated), a code seen before in the file (the first row
     is kept: the crawl puts the national record first), other provinces' own procedures, rows of 2021 or
-    of a district of before 1/7/2025, and rows absent from the national list that nobody marks as in force.
+    of a district of before 1/7/2025, rows without a name of their own, and rows absent from the national
+    list that nobody marks as in force.
     """
     seen: set[str] = set()
     for number, row in read_rows(path):
@@ -92,12 +96,15 @@ def refuse(row: Row) -> Refusal | None:
     detail = str(row.get("detail_level") or "")
     if detail in ("full_outdated_2021", "full_local_danang"):
         return Refusal.OUTDATED
-    if applies.startswith("yes"):
-        return None
-    issuer = str(row.get("issuer") or "")
-    if applies.startswith("no") or issuer.startswith(("UBND", "Sở", "Trung tâm")):
+    in_force, issuer = applies.startswith("yes"), str(row.get("issuer") or "")
+    if not in_force and (applies.startswith("no") or issuer.startswith(("UBND", "Sở", "Trung tâm"))):
         return Refusal.OTHER_PROVINCE
-    return None if row.get("in_national_list_2026_07") else Refusal.NOT_IN_NATIONAL_LIST
+    name = name_of(row.get("name"))
+    if not name:
+        return Refusal.NO_NAME
+    if announces_procedures(name):
+        return Refusal.ANNOUNCEMENT
+    return None if in_force or row.get("in_national_list_2026_07") else Refusal.NOT_IN_NATIONAL_LIST
 
 
 def procedure_of(row: Row) -> Procedure:
@@ -105,13 +112,15 @@ def procedure_of(row: Row) -> Procedure:
     admin_levels = tuple(_LEVELS[level] for level in row.get("admin_level") or () if level in _LEVELS)
     authority, issuer = clean(row.get("authority")), clean(row.get("issuer"))
     papers, cases = _papers(row)
+    name = name_of(row["name"])
     return Procedure(
         code=row["code"],
-        name=clean(row["name"]),
+        name=name,
+        short_name=readable(name),
         field=clean(row.get("field")),
         issuer=_issuer(issuer),
         decision=clean(row.get("decision")),
-        authority=authority,
+        authority=without_other_provinces("; ".join(dict.fromkeys(lines(row.get("authority"))))),
         handler=handler_of(authority, issuer, admin_levels),
         scope=Scope.IN_FORCE if str(row.get("applies_to_quang_ninh")).startswith("yes") else Scope.NATIONWIDE,
         admin_levels=admin_levels,
@@ -194,7 +203,8 @@ def _papers(row: Row) -> tuple[tuple[Paper, ...], tuple[Case, ...]]:
     registers = row.get("documents_replaced_by_database") or ()
     groups: dict[str, list[Paper]] = {}
     for document in row.get("documents") or ():
-        name = title(document.get("name"))
+        name, form = detach(clean(document.get("name")), clean(document.get("form")))
+        name = title(name)
         # Long lines flagged as notes are instructions about papers, not papers.
         if name and not (document.get("note") and len(name) > _TITLE):
             paper = Paper(
@@ -202,7 +212,7 @@ def _papers(row: Row) -> tuple[tuple[Paper, ...], tuple[Case, ...]]:
                 need=Need.SUBMIT,
                 originals=int(document.get("originals") or 0),
                 copies=int(document.get("photocopies") or 0),
-                form=clean(document.get("form")) or None,
+                form=form,
             )
             label = title(document.get("case"))
             if heading := _HEADING.fullmatch(label):

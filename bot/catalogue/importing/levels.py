@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from bot.catalogue.enums import LevelScheme, LevelValue
+from bot.catalogue.importing.names import name_of, readable, unnamed
 from bot.catalogue.importing.parsing_text import clean
 from bot.catalogue.importing.report import Refusal, Rejected, is_code
 from bot.catalogue.records import LevelStatement, Procedure, Source
@@ -110,11 +111,12 @@ def with_levels(
 
 def stand_in(code: str, rows: Sequence[LevelRow]) -> Procedure:
     """Record of a procedure that only a level list names."""
-    name = next((row.name for row in rows if row.name), f"Thủ tục {code} (chưa có tên trong nguồn)")
+    name = next((name for row in rows if (name := name_of(row.name))), unnamed(code))
     first = rows[0].statement
     return Procedure(
         code=code,
         name=name,
+        short_name=readable(name),
         source=Source(first.source, retrieved_on=first.stated_on),
         levels=tuple(row.statement for row in rows),
     )

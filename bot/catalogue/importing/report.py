@@ -15,6 +15,8 @@ class Refusal(str, Enum):
 
     UNREADABLE = "unreadable"
     NO_CODE = "no_code"
+    NO_NAME = "no_name"
+    ANNOUNCEMENT = "announcement"
     BAD_CODE = "bad_code"
     DUPLICATE = "duplicate"
     INVALID = "invalid"

@@ -64,6 +64,31 @@ def test_the_index_has_what_a_resident_may_need_and_facts_only(tmp_path: Path) -
     assert len(records["1.000002"].fees) == 1
 
 
+def test_a_code_in_force_without_a_name_is_kept_and_says_so(tmp_path: Path) -> None:
+    crawl, levels = _sources(tmp_path)
+    base = {
+        "crawled": "2026-07",
+        "detail_level": "full",
+        "applies_to_quang_ninh": "yes",
+        "field": "Người có công",
+    }
+    rows = [
+        base
+        | {"code": "1.000009", "name": "20 ngày kể từ ngày nhận đủ hồ sơ hợp lệ", "authority": "Sở Y tế"},
+        base
+        | {"code": "2.000001", "name": "Công bố Danh mục thủ tục hành chính tỉnh Hà Tĩnh", "fee": "Miễn phí"},
+    ]
+    with gzip.open(crawl, "wt", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(row) + "\n" for row in rows)
+    build_index(crawl, levels, tmp_path / "out")
+    records = _read(tmp_path / "out")
+    late, announced = records["1.000009"], records["2.000001"]
+    assert (late.name, late.authority) == ("Thủ tục 1.000009 (chưa có tên trong nguồn)", "Sở Y tế")
+    assert announced.name == "Thủ tục 2.000001 (chưa có tên trong nguồn)"
+    # An announcement's field and fees belong to the other province's decision.
+    assert (announced.field, announced.fees, announced.scope) == ("", (), Scope.IN_FORCE)
+
+
 def test_building_again_gives_the_same_bytes(tmp_path: Path) -> None:
     sources = _sources(tmp_path)
     build_index(*sources, tmp_path / "a")

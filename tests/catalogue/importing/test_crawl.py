@@ -84,6 +84,8 @@ def test_bad_rows_are_refused_one_by_one(tmp_path: Path) -> None:
         ROW | {"code": "1.000004", "applies_to_quang_ninh": None},
         ROW | {"code": "1.000005", "crawled": "hôm qua"},
         ROW | {"code": "1.000006", "applies_to_quang_ninh": None, "in_national_list_2026_07": True},
+        ROW | {"code": "1.000007", "name": "05 ngày làm việc kể từ ngày nhận được hồ sơ hợp lệ."},
+        ROW | {"code": "1.000008", "name": "Công bố Danh mục thủ tục hành chính của tỉnh Hà Tĩnh"},
     )
     items = list(read_crawl(path))
     assert [item.code for item in items if isinstance(item, Procedure)] == ["1.000001", "1.000006"]
@@ -96,6 +98,8 @@ def test_bad_rows_are_refused_one_by_one(tmp_path: Path) -> None:
         (7, Refusal.OUTDATED),
         (8, Refusal.NOT_IN_NATIONAL_LIST),
         (9, Refusal.INVALID),
+        (11, Refusal.NO_NAME),
+        (12, Refusal.ANNOUNCEMENT),
     ]
 
 

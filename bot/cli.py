@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.ask import ask
+from bot.commands.bench import bench
 from bot.commands.catalogue import catalogue
 from bot.commands.chat import chat
 from bot.commands.evaluate import evaluate
@@ -15,5 +16,5 @@ def main() -> None:
     """Trợ lý dịch vụ công Quảng Ninh."""
 
 
-for command in (ask, chat, catalogue, evaluate, train, release, serve):
+for command in (ask, chat, catalogue, evaluate, bench, train, release, serve):
     main.add_command(command)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers import about_flow, asking_back, catalogue_flow, deadline, picks
 from bot.answers.about_flow import Told
 from bot.answers.context import Context
-from bot.answers.guides import GUIDES, HELD, NEAR_A_PROCEDURE
+from bot.answers.guides import DANGER, GUIDES, HELD, NEAR_A_PROCEDURE
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.ordinal import only_a_pick, picked
@@ -20,6 +20,8 @@ from bot.text import analyse, find_date, find_working_days, is_late
 
 UNSURE_INTENT = 0.3
 SURE_REFUSAL = 0.6
+ALARM = 0.2
+"""Chance at which danger outweighs the rest of a message: none of 1,400 everyday questions reaches it."""
 PLAINLY_ONE = 0.8
 
 
@@ -85,8 +87,11 @@ class Assistant:
         return self._guide(intent)
 
     def _settled(self, turn: Turn, context: Context) -> Intent:
-        """The kind to answer: an unsure refusal gives way to a procedure that is plainly named."""
+        """The kind to answer: danger first; an unsure refusal gives way to a procedure plainly named."""
         intent = turn.intent
+        danger = next((kind for kind, chance in turn.intents if kind in DANGER and chance >= ALARM), None)
+        if danger:
+            return danger
         if turn.mentioned("procedure") and intent not in ABOUT_A_PROCEDURE | NEAR_A_PROCEDURE | HELD:
             return Intent.ASK_PROCEDURE
         if intent is Intent.ASK_UNIT and turn.confidence < SURE_REFUSAL and context.procedure:

@@ -99,7 +99,10 @@ def _names_communes(syllables: tuple[str, ...], folded: tuple[str, ...]) -> bool
 
 
 def ask_unit(turn: Turn, knowledge: Knowledge) -> Answer:
-    """Old place → new commune, or what a commune was formed from."""
+    """Old place → new commune, the communes of an old district, or what a commune was formed from."""
+    districts = turn.mentioned("old_district")
+    if districts and not turn.mentioned("old_unit"):
+        return units.of_district(districts[0], knowledge.catalogue)
     return units.compose(turn.mentioned("old_unit"), turn.mentioned("unit"), knowledge.catalogue)
 
 

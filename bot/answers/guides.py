@@ -65,3 +65,6 @@ NEAR_A_PROCEDURE = frozenset(
     }
 )
 """Guides that are told together with the procedure when the message names one."""
+
+DANGER = frozenset({Intent.EMERGENCY, Intent.SELF_HARM})
+"""Kinds where a life may hang on the answer."""

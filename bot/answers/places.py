@@ -34,14 +34,22 @@ def read_place(name: str, catalogue: Catalogue, start: int = 0, end: int = 0) ->
             return Mention("old_district", named_district.name, start, end)
         return Mention("place", name, start, end)
     short = [unit for unit in current if fold(unit.short_name) == wanted]
-    if len(short) == 1:
+    if len(short) == 1 and not _went_elsewhere(wanted, short[0], current):
         return Mention("unit", short[0].code, start, end)
-    if any(
-        u.type in (UnitType.TINH, UnitType.THANH_PHO_TW) and fold(u.short_name) in wanted
-        for u in catalogue.units
-    ):
+    if any(u.type in _PROVINCE and fold(u.short_name) in wanted for u in catalogue.units):
         return None
     return Mention("old_unit", name, start, end)
+
+
+def _went_elsewhere(wanted: str, unit: Unit, current: Iterable[Unit]) -> bool:
+    """Whether an old commune of the same bare name is part of another commune today (Hải Hòa)."""
+    return any(
+        fold(old.name).endswith(f" {wanted}") and len(fold(old.name).split()) == len(wanted.split()) + 1
+        for other in current
+        if other.code != unit.code
+        for old in other.formed_from
+        if not old.area_only
+    )
 
 
 def _special_zone(district: Unit, current: Iterable[Unit]) -> Unit | None:

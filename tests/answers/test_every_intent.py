@@ -1,5 +1,7 @@
 """Every kind of question ends in words and one outcome. Silence or a crash loses the citizen."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,15 @@ def test_danger_is_answered_first_whatever_else_the_message_holds(ask, intent, t
 
 
 def test_a_weak_guess_of_danger_gives_way_to_a_named_procedure(ask):
-    assert ask("đăng ký khai sinh", Intent.EMERGENCY, confidence=0.2).procedure_code == "1.001193"
+    assert ask("đăng ký khai sinh", Intent.EMERGENCY, confidence=0.15).procedure_code == "1.001193"
+
+
+def test_danger_inside_a_question_is_heard_first(ask, turn, assistant):
+    asked = replace(
+        turn("đăng ký khai sinh, mà nhà tôi đang cháy", Intent.ASK_PROCEDURE),
+        intents=((Intent.ASK_PROCEDURE, 0.6), (Intent.EMERGENCY, 0.25)),
+    )
+    assert assistant.respond(asked, Context()).outcome is Outcome.SAFETY
 
 
 @pytest.mark.parametrize("intent", [kind for kind in Intent if kind in HELD - set(SAFETY)])

@@ -36,6 +36,21 @@ def compose(old_names: tuple[str, ...], unit_codes: tuple[str, ...], catalogue: 
     return Answer(Outcome.ASKED_BACK, (phrase("utter_unit_which"),))
 
 
+def of_district(name: str, catalogue: Catalogue) -> Answer:
+    """The communes of today on the land of an abolished district."""
+    found = tuple(
+        unit
+        for unit in catalogue.current_units.values()
+        if any(part.district == name and not part.area_only for part in unit.formed_from)
+    )
+    if not found:
+        return Answer(Outcome.NO_DATA, (phrase("utter_unit_which"),))
+    lines = tuple(phrase("utter_unit_today", unit=unit.name) for unit in found)
+    return Answer(
+        Outcome.ANSWERED, (phrase("utter_unit_district", district=name, units=lines, basis=found[0].basis),)
+    )
+
+
 def which_part(found: tuple[tuple[Unit, OldUnit], ...]) -> Answer:
     """One question when the old name alone cannot decide."""
     same_place = len({(part.code, part.district) for _, part in found}) == 1

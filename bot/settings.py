@@ -49,8 +49,6 @@ class Settings(BaseSettings):
     start_timeout_seconds: Annotated[float, Field(gt=0)] = 180.0
     log_level: LogLevel = "INFO"
     refresh_seconds: Annotated[float, Field(gt=0)] = 5.0
-    province_name: Annotated[str, Field(min_length=1)] = "Quảng Ninh"
-    province_code: Annotated[str, Field(regex=r"^[A-Z]\d{2}$")] = "H49"
     time_zone: Annotated[str, Field(min_length=1)] = "Asia/Ho_Chi_Minh"
 
     class Config:

@@ -40,7 +40,6 @@ def test_a_variable_of_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> 
         ("BOT_RASA_PORT", "0"),
         ("BOT_REFRESH_SECONDS", "-1"),
         ("BOT_LOG_LEVEL", "LOUD"),
-        ("BOT_PROVINCE_CODE", "Q"),
         ("BOT_DATABASE_URL", ""),
     ],
 )
@@ -89,8 +88,10 @@ def test_rasa_finds_every_variable_of_its_endpoints() -> None:
     assert wanted <= Settings().environment().keys()
 
 
-def test_only_the_rest_channel_of_this_machine_is_open() -> None:
-    assert list(yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))) == ["rest"]
+def test_only_the_masking_channel_of_this_machine_is_open() -> None:
+    assert list(yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))) == [
+        "bot.channels.local.LocalInput"
+    ]
 
 
 def test_the_operating_guide_explains_every_setting() -> None:

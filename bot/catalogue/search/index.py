@@ -9,6 +9,7 @@ from bot.catalogue.records import Procedure
 from bot.catalogue.search.asked import asked
 from bot.catalogue.search.features import Profile, Setting, features, masses_of, profile_of
 from bot.catalogue.search.model import RankingModel, weigh
+from bot.catalogue.search.names import Names
 from bot.catalogue.search.postings import Postings
 from bot.catalogue.search.query import Query, read_query
 from bot.catalogue.search.spelling import Spelling
@@ -41,15 +42,13 @@ class SearchIndex:
         self._tables, self._model = tables, model
         self._profiles: list[Profile] = []
         all_terms: list[list[str]] = []
-        starts: list[int] = []
         for procedure in procedures:
             profile = profile_of(procedure, tables.deeds)
             if not profile.entries:
                 continue
-            starts.append(len(all_terms))
             all_terms.extend(list(terms(entry.syllables)) for entry in profile.entries)
             self._profiles.append(profile)
-        self._starts = np.array(starts, dtype=np.int64)
+        self._names = Names([len(profile.entries) for profile in self._profiles])
         self._postings = Postings(all_terms)
         known = {s for profile in self._profiles for s in profile.words}
         self._rarity = {s: self._postings.idf(FOLDED + s) for s in known}
@@ -70,7 +69,7 @@ class SearchIndex:
             return []
         query = self.read(analysis)
         scores = self._postings.score(query.terms)
-        per_procedure = np.maximum.reduceat(scores, self._starts)
+        per_procedure = self._names.best(scores)
         size = min(SHORTLIST, len(self._profiles))
         shortlist = np.argpartition(-per_procedure, size - 1)[:size]
         shortlist = shortlist[per_procedure[shortlist] > 0]
@@ -81,8 +80,7 @@ class SearchIndex:
         rated: list[tuple[float, Profile, tuple[float, ...]]] = []
         for row in shortlist:
             profile = self._profiles[row]
-            start = int(self._starts[row])
-            own = scores[start : start + len(profile.entries)].tolist()
+            own = scores[self._names.of(row)].tolist()
             values = features(profile, self._masses[row], own, best, question, setting)
             rated.append((weigh(self._weights, values), profile, values))
         rated.sort(key=lambda item: (-item[0], item[1].procedure.code))

@@ -31,8 +31,8 @@ class Postings:
         said = counts.astype(np.float32)
         impacts = idf.astype(np.float32)[of_term] * said * np.float32(_K1 + 1) / (said + norm[rows])
         ends = np.cumsum(found)[:-1]
-        split = zip(np.split(rows.astype(np.int32), ends), np.split(impacts, ends), strict=True)
-        self._rows: dict[str, tuple[npt.NDArray[np.int32], Scores]] = dict(zip(numbers, split, strict=False))
+        split = zip(np.split(rows, ends), np.split(impacts, ends), strict=True)
+        self._rows: dict[str, tuple[npt.NDArray[np.int64], Scores]] = dict(zip(numbers, split, strict=False))
         self._idf: dict[str, float] = dict(zip(numbers, idf.tolist(), strict=True))
 
     def __contains__(self, term: str) -> bool:

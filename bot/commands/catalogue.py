@@ -1,15 +1,18 @@
 """``bot catalogue``: load, import, compare, check, count and export the catalogue."""
 
-from collections.abc import Mapping, Sequence
+import csv
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 import msgspec
+from sqlalchemy.engine import Engine
 
 from bot.catalogue import figures
-from bot.catalogue.contradictions import Contradiction
-from bot.catalogue.diffing import CatalogueDiff, diff
+from bot.catalogue.diffing import diff
 from bot.catalogue.importing.build import build_index
 from bot.catalogue.importing.context import read_checks
 from bot.catalogue.importing.jobs import import_crawl, import_levels, import_national, import_own
@@ -18,10 +21,18 @@ from bot.catalogue.importing.report import ImportReport, Rejected
 from bot.catalogue.importing.shipped import load_shipped
 from bot.catalogue.records import Procedure
 from bot.catalogue.repository import Repository
+from bot.commands.catalogue_report import (
+    SHOWN,
+    report,
+    show_build,
+    show_contradictions,
+    show_counts,
+    show_diff,
+    show_refused,
+)
 from bot.database import connect, upgrade
 from bot.settings import get_settings
 
-SHOWN = 20
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -33,9 +44,9 @@ def catalogue() -> None:
 @catalogue.command()
 def load() -> None:
     """Migrate the database and load what ships in data/catalogue."""
-    settings = get_settings()
-    upgrade(settings.database_url)
-    report(load_shipped(connect(settings.database_url), settings.catalogue_dir))
+    folder = get_settings().catalogue_dir
+    with named_errors(folder, "catalogue folder"):
+        report(load_shipped(opened(), folder))
 
 
 @catalogue.command("import")
@@ -46,35 +57,40 @@ def load() -> None:
 @click.option("--complete", is_flag=True, help="The list of levels is the whole list of its day.")
 def import_(kind: str, file: Path, day: datetime | None, source: str, complete: bool) -> None:
     """Import FILE; bad rows are refused one by one, the rest loads."""
-    settings = get_settings()
-    upgrade(settings.database_url)
-    engine = connect(settings.database_url)
-    checks = read_checks(settings.catalogue_dir)
-    if kind == "own":
-        report(import_own(engine, file, checks))
-    elif kind == "crawl":
-        report(import_crawl(engine, file, checks))
-    elif kind == "national":
-        report(import_national(engine, file, needed(day), checks=checks))
-    else:
-        named = source or file.name
-        report(import_levels(engine, file, named, needed(day), complete=complete, checks=checks))
+    engine, checks = opened(), read_checks(get_settings().catalogue_dir)
+    with named_errors(file, f"file of the kind {kind!r}"):
+        if kind == "own":
+            done = import_own(engine, file, checks)
+        elif kind == "crawl":
+            done = import_crawl(engine, file, checks)
+        elif kind == "national":
+            done = import_national(engine, file, needed(day), checks=checks)
+        else:
+            named = source or file.name
+            done = import_levels(engine, file, named, needed(day), complete=complete, checks=checks)
+    report(done)
+    if not read_anything(done):
+        raise click.ClickException(f"{file.name}: nothing in it could be read as a file of the kind {kind!r}")
 
 
 @catalogue.command("diff")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def diff_(folder: Path) -> None:
     """Compare the database with a catalogue FOLDER (index/ and curated/) without changing anything."""
-    rows = read_own(folder / "index", folder / "curated")
+    if not any(folder.glob("index/*.jsonl")) and not any(folder.glob("curated/*.yaml")):
+        raise click.ClickException(f"{folder.name}: no index/*.jsonl and no curated/*.yaml in this folder")
+    with named_errors(folder, "catalogue folder"):
+        rows = list(read_own(folder / "index", folder / "curated"))
     new = [row for row in rows if isinstance(row, Procedure)]
-    show_diff(diff(Repository(connect(get_settings().database_url)).procedures(), new))
+    show_diff(diff(Repository(opened()).procedures(), new))
+    show_refused([row for row in rows if isinstance(row, Rejected)])
 
 
 @catalogue.command()
 @click.option("--all", "whole", is_flag=True, help="Every contradiction, not the first of each kind.")
 def check(whole: bool) -> None:
     """Contradictions and dead references in the loaded records, for a person to decide."""
-    found = figures.check(connect(get_settings().database_url))
+    found = figures.check(opened())
     show_contradictions(found.contradictions, whole)
     click.echo(f"unknown agencies: {len(found.unknown_agencies)} {' '.join(found.unknown_agencies[:SHOWN])}")
     click.echo(f"related codes that lead nowhere: {len(found.unknown_related)}")
@@ -84,7 +100,7 @@ def check(whole: bool) -> None:
 @catalogue.command()
 def stats() -> None:
     """What the catalogue holds, each procedure counted once."""
-    found = figures.stats(connect(get_settings().database_url))
+    found = figures.stats(opened())
     for name in ("revision", "procedures", "curated", "with_detail", "statements", "trial"):
         click.echo(f"{name}: {getattr(found, name)}")
     click.echo(
@@ -104,8 +120,11 @@ def stats() -> None:
 def export(file: Path, as_of: datetime | None) -> None:
     """Write all records to FILE, one JSON object a line."""
     day = as_of.date() if as_of else None
-    procedures = Repository(connect(get_settings().database_url)).procedures(day)
-    file.write_bytes(b"".join(msgspec.json.encode(p) + b"\n" for p in procedures))
+    procedures = Repository(opened()).procedures(day)
+    try:
+        file.write_bytes(b"".join(msgspec.json.encode(p) + b"\n" for p in procedures))
+    except OSError as error:
+        raise click.ClickException(f"{file.name}: cannot be written: {error.strerror}") from error
     click.echo(f"{len(procedures)} → {file}")
 
 
@@ -114,7 +133,8 @@ def export(file: Path, as_of: datetime | None) -> None:
 @click.argument("levels", type=click.Path(exists=True, path_type=Path))
 def build(crawl: Path, levels: Path) -> None:
     """Rebuild data/catalogue/index from a crawl of procedure pages and a list of levels."""
-    click.echo(str(build_index(crawl, levels, get_settings().catalogue_dir / "index")))
+    with named_errors(crawl, "crawl, or the list of levels is not one"):
+        show_build(build_index(crawl, levels, get_settings().catalogue_dir / "index"))
 
 
 def needed(day: datetime | None) -> date:
@@ -124,46 +144,22 @@ def needed(day: datetime | None) -> date:
     return day.date()
 
 
-def report(done: ImportReport) -> None:
-    """What an import did, on the terminal."""
-    click.echo(", ".join(f"{name} {count}" for name, count in done.counts().items()))
-    for change in done.changed[:SHOWN]:
-        click.echo(f"  ~ {change}")
-    for row in done.rejected[:SHOWN]:
-        show_rejected(row)
-    if len(done.rejected) > SHOWN:
-        click.echo(f"  … {len(done.rejected) - SHOWN} more refused rows")
-    click.echo(f"revision {done.revision}")
+def opened() -> Engine:
+    """The database of the settings with today's tables."""
+    url = get_settings().database_url
+    upgrade(url)
+    return connect(url)
 
 
-def show_rejected(row: Rejected) -> None:
-    """A refused row with file, line and reason."""
-    click.echo(f"  ! {row.file}:{row.line}: {row.refusal.value} {row.reason}")
+@contextmanager
+def named_errors(path: Path, what: str) -> Iterator[None]:
+    """One sentence instead of a traceback when ``path`` is not what it should be."""
+    try:
+        yield
+    except (OSError, EOFError, ValueError, zlib.error, csv.Error) as error:
+        raise click.ClickException(f"{path.name}: not a readable {what}: {error}") from error
 
 
-def show_diff(found: CatalogueDiff) -> None:
-    """Added, retired and changed codes, field by field."""
-    click.echo(f"added {len(found.added)}, removed {len(found.removed)}, changed {len(found.changed)}")
-    for change in found.changed:
-        click.echo(f"  ~ {change}")
-
-
-def show_contradictions(found: Sequence[Contradiction], whole: bool) -> None:
-    """Counts by kind, with examples or all of them."""
-    kinds: dict[str, list[Contradiction]] = {}
-    for contradiction in found:
-        kinds.setdefault(contradiction.kind.value, []).append(contradiction)
-    for kind, rows in sorted(kinds.items()):
-        click.echo(f"{kind}: {len(rows)}")
-        for row in rows if whole else rows[:3]:
-            click.echo(f"  {row.subject}: {row.evidence}")
-
-
-def show_counts(title: str, counts: Mapping[str, int]) -> None:
-    """One line per group, the largest first, the rest summed."""
-    ordered = sorted(counts.items(), key=lambda item: -item[1])
-    click.echo(f"by {title} ({len(ordered)}):")
-    for name, count in ordered[:SHOWN]:
-        click.echo(f"  {count:>5}  {name}")
-    if len(ordered) > SHOWN:
-        click.echo(f"  {sum(count for _, count in ordered[SHOWN:]):>5}  … {len(ordered) - SHOWN} more")
+def read_anything(done: ImportReport) -> bool:
+    """Whether an import took at least one record over or found it unchanged."""
+    return bool(done.unchanged or done.other_changes or done.added or done.changed or done.retired)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.catalogue.enums import LevelScheme, LevelValue
 from bot.catalogue.importing.names import name_of, readable, unnamed
@@ -178,7 +180,10 @@ def _level(word: str, scheme: str) -> tuple[LevelScheme, LevelValue] | None:
 def _rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
     """Row number from 1 and its cells."""
     if path.suffix.lower() == ".xlsx":
-        book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            book = load_workbook(path, read_only=True, data_only=True)
+        except (BadZipFile, InvalidFileException, KeyError) as error:
+            raise ValueError("it is not an XLSX workbook") from error
         try:
             for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
                 yield number, ["" if cell is None else cell for cell in cells]

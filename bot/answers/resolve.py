@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import msgspec
 
@@ -16,6 +17,7 @@ from bot.catalogue.view import Catalogue
 from bot.text import analyse
 
 MAX_OPTIONS = 4
+REMEMBERED = 64
 OFFERED_SHARE = 0.05
 _LEADING_IN = re.compile(
     r"(?<!\w)(?:ở|o|tại|tai|bên|ben|ngoài|ngoai|dưới|duoi|trên|tren|khu vực|khu vuc)\s+$", re.IGNORECASE
@@ -66,19 +68,18 @@ class Resolver:
 
     def __init__(self, catalogue: Catalogue, index: SearchIndex, thresholds: Thresholds) -> None:
         self._catalogue, self._index, self._thresholds = catalogue, index, thresholds
+        # One turn looks at its message from several sides; the index never changes under a resolver.
+        self._look = lru_cache(maxsize=REMEMBERED)(self._search)
 
     def resolve(self, turn: Turn, context: Context) -> Resolution:
         """Code first, then search, then the procedure spoken of before."""
         for code in turn.mentioned("procedure"):
             return self._by_code(code)
         spoken_of = self._catalogue.procedures.get(context.procedure or "")
-        analysis = analyse(without_places(turn))
-        query = self._index.read(analysis)
-        own_words = sum(1 for weight in query.weights if weight == 1.0)
+        setting = Setting(spoken_of.code, spoken_of.field) if spoken_of else Setting()
+        own_words, hits = self._look(without_places(turn), setting)
         if spoken_of and own_words == 0:
             return certain(spoken_of)
-        setting = Setting(spoken_of.code, spoken_of.field) if spoken_of else Setting()
-        hits = self._index.search(analysis, setting)
         candidates = tuple(as_candidate(hit) for hit in hits)
         if spoken_of and own_words <= 2 and (not hits or hits[0].probability < self._thresholds.follow_up):
             return Resolution(Band.CERTAIN, spoken_of, candidates)
@@ -86,13 +87,18 @@ class Resolver:
 
     def find(self, text: str) -> Resolution:
         """Search alone: what a piece of text names, without the conversation."""
-        hits = self._index.search(analyse(text))
+        _, hits = self._look(text, Setting())
         return self._banded(hits, tuple(as_candidate(hit) for hit in hits))
 
     def wordless(self, turn: Turn) -> bool:
         """Whether nothing but places and question words is said."""
-        query = self._index.read(analyse(without_places(turn)))
-        return all(weight < 1.0 for weight in query.weights)
+        return self._look(without_places(turn), Setting())[0] == 0
+
+    def _search(self, text: str, setting: Setting) -> tuple[int, tuple[Hit, ...]]:
+        """How many words of its own a text has beside question words, and what search finds."""
+        query = self._index.read(analyse(text))
+        own_words = sum(1 for weight in query.weights if weight == 1.0)
+        return own_words, tuple(self._index.candidates(query, setting))
 
     def _by_code(self, code: str) -> Resolution:
         found = self._catalogue.procedures.get(code)

@@ -65,9 +65,12 @@ class SearchIndex:
 
     def search(self, analysis: Analysis, setting: Setting = NO_SETTING, limit: int = 10) -> list[Hit]:
         """Best candidates first; empty when no word of the question is in any name."""
+        return self.candidates(self.read(analysis), setting, limit)
+
+    def candidates(self, query: Query, setting: Setting = NO_SETTING, limit: int = 10) -> list[Hit]:
+        """``search`` for a question that was read before."""
         if not self._profiles:
             return []
-        query = self.read(analysis)
         scores = self._postings.score(query.terms)
         per_procedure = self._names.best(scores)
         size = min(SHORTLIST, len(self._profiles))

@@ -11,6 +11,7 @@ from bot.answers.knowledge import Knowledge
 from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Candidate, phrase
+from bot.answers.remarks import remarks
 from bot.answers.reply import Reply
 from bot.answers.resolve import Band, certain, without_places
 from bot.answers.turn import Turn
@@ -50,7 +51,7 @@ class Assistant:
             return picks.choose(context.options[0], context.pending, turn, context, self._knowledge)
         intent = self._settled(turn, context)
         answers, kept = self._question(turn, intent, context)
-        return Reply(answers, kept, intent)
+        return Reply((*answers, *remarks(turn, intent)), kept, intent)
 
     def _question(self, turn: Turn, intent: Intent, context: Context) -> Told:
         if intent in ABOUT_A_PROCEDURE:

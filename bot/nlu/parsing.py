@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.nlu.clauses import ALARM, DANGER, SURE, clauses
 from bot.nlu.features import extract
 from bot.nlu.linear_model import LinearModel
 from bot.nlu.matching import Gazetteer
@@ -12,10 +13,19 @@ PUBLIC_KINDS = frozenset({Kind.DOSSIER, Kind.PROCEDURE, Kind.MONEY})
 
 
 def rank(model: LinearModel, text: str) -> list[dict[str, Any]]:
-    """All intents with probabilities, best first; empty for a message without letters or digits."""
+    """All intents with probabilities, best first; empty for a message without letters or digits.
+
+    A clause that cries danger on its own lifts that intent to ``ALARM``, whatever the rest is about.
+    """
     if not any(character.isalnum() for character in text):
         return []
     chances = model.probabilities(extract(text)).tolist()
+    for clause in clauses(text):
+        alone = dict(zip(model.labels, model.probabilities(extract(clause)).tolist(), strict=True))
+        for label in DANGER:
+            if alone.get(label, 0.0) >= SURE:
+                place = model.labels.index(label)
+                chances[place] = max(chances[place], ALARM)
     pairs = sorted(zip(chances, model.labels, strict=True), key=lambda pair: -pair[0])
     return [{"name": label, "confidence": chance} for chance, label in pairs]
 

@@ -53,7 +53,7 @@ def test_a_weak_guess_of_danger_gives_way_to_a_named_procedure(ask):
 def test_danger_inside_a_question_is_heard_first(ask, turn, assistant):
     asked = replace(
         turn("đăng ký khai sinh, mà nhà tôi đang cháy", Intent.ASK_PROCEDURE),
-        intents=((Intent.ASK_PROCEDURE, 0.6), (Intent.EMERGENCY, 0.25)),
+        intents=((Intent.ASK_PROCEDURE, 0.6), (Intent.EMERGENCY, 0.4)),
     )
     assert assistant.respond(asked, Context()).outcome is Outcome.SAFETY
 

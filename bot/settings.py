@@ -51,6 +51,35 @@ class Settings(BaseSettings):
     refresh_seconds: Annotated[float, Field(gt=0)] = 5.0
     time_zone: Annotated[str, Field(min_length=1)] = "Asia/Ho_Chi_Minh"
 
+    # The gateway: the one process that citizens and platforms reach.
+    gateway_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    gateway_port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    gateway_name: str = ""
+    public_url: str = ""
+    relay_secret: str = ""
+    turn_timeout_seconds: Annotated[float, Field(gt=0)] = 20.0
+    turns_at_once: Annotated[int, Field(ge=1, le=256)] = 16
+    reorder_seconds: Annotated[float, Field(ge=0, le=5)] = 0.3
+
+    web_secret: str = ""
+    web_origins: str = ""
+    web_embedded: bool = False
+    blob_url: str = ""
+    blob_days: Annotated[int, Field(ge=1, le=365)] = 7
+    chat_days: Annotated[int, Field(ge=1, le=3650)] = 365
+
+    zalo_app_id: str = ""
+    zalo_app_secret: str = ""
+    zalo_oa_id: str = ""
+    zalo_oa_secret: str = ""
+    zalo_api_url: str = "https://openapi.zalo.me"
+    zalo_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_file_hosts: str = "zdn.vn,zadn.vn,zalo.me"
+
+    telegram_token: str = ""
+    telegram_secret: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+
     class Config:
         env_prefix = "BOT_"
         allow_mutation = False
@@ -68,6 +97,11 @@ class Settings(BaseSettings):
     @property
     def rasa_url(self) -> str:
         return f"http://{self.host}:{self.rasa_port}"
+
+    @property
+    def gateway_url(self) -> str:
+        """Where citizens reach the gateway: behind a proxy its public address, without a final slash."""
+        return self.public_url.rstrip("/") or f"http://{self.gateway_host}:{self.gateway_port}"
 
     @property
     def action_url(self) -> str:

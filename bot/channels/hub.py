@@ -1,0 +1,38 @@
+"""The middle of the gateway: what channels hand messages to and read conversations from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from bot.channels.message import Incoming
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """``new`` is false for a repeat. ``seq``: number of the citizen's message in its conversation."""
+
+    new: bool
+    conversation_id: str
+    seq: int
+
+
+class Hub(Protocol):
+    """Seen by the channels. All methods may be called from any task of the gateway's event loop."""
+
+    async def accept(self, incoming: Incoming) -> Accepted:
+        """Store a message for good, once; a repeat gives the row of the first time. Returns after commit."""
+
+    async def run(self, work: Callable[..., T], *args: Any) -> T:
+        """``work(connection, *args)`` in one transaction, off the event loop."""
+
+    async def wait(self, conversation_id: str, timeout: float) -> None:
+        """Return as soon as something happened in the conversation, or after ``timeout`` seconds."""
+
+    def now(self) -> float:
+        """POSIX seconds."""
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """Names of the channels that are switched on."""

@@ -1,0 +1,101 @@
+"""Tables of the channels' queues. Every ``*_at`` is POSIX seconds in UTC; no text here is unmasked."""
+
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from bot.database import metadata
+
+# What citizens sent: written before the channel is told that we have it. ``due_at``: not before then, so
+# that messages a platform delivered in the wrong order can be put right.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(12), nullable=False),
+    Column("message_id", String(128), nullable=False),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
+    Column("identity_id", ForeignKey("identity.id"), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("sent_at", Float, nullable=False),
+    Column("received_at", Float, nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("finished_at", Float),
+    Column("outcome", String(20)),
+    UniqueConstraint("channel", "message_id"),
+)
+Index("ix_inbox_state_due_at", inbox.c.state, inbox.c.due_at)
+Index("ix_inbox_conversation_id_state", inbox.c.conversation_id, inbox.c.state)
+
+# What is to be sent: one row per call to the platform, in order of id for each identity.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity_id", ForeignKey("identity.id"), nullable=False),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
+    Column("channel", String(12), nullable=False),
+    Column("inbox_id", ForeignKey("inbox.id")),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due_at", Float, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("started_at", Float),
+    Column("owner", String(80)),
+    Column("external_id", String(128)),
+    Column("error", Text),
+    Column("finished_at", Float),
+)
+Index("ix_outbox_state_due_at", outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_identity_id_state", outbox.c.identity_id, outbox.c.state)
+
+# Opaque ids of buttons: what a platform shows is the token, what it means stays here.
+button = Table(
+    "button",
+    metadata,
+    Column("token", String(24), primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("expires_at", Float, nullable=False, index=True),
+)
+
+# Credentials a platform rotates. ``version`` grows with every refresh; ``lock_*``: the one process refreshing.
+credential = Table(
+    "credential",
+    metadata,
+    Column("channel", String(12), primary_key=True),
+    Column("access_token", Text, nullable=False),
+    Column("refresh_token", Text, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Column("version", Integer, nullable=False, default=0),
+    Column("lock_owner", String(80)),
+    Column("lock_until", Float, nullable=False, default=0.0),
+    Column("refreshed_at", Float, nullable=False),
+)
+
+# A channel that was stopped, by whom (``operator`` or an error class) and why; no row means it runs.
+stoppage = Table(
+    "stoppage",
+    metadata,
+    Column("channel", String(12), primary_key=True),
+    Column("cause", String(20), nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("since", Float, nullable=False),
+)
+
+# Attachments of the blob store. ``deleted_at`` is set once the bytes are gone.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("ref", String(48), primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("type", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False, index=True),
+    Column("deleted_at", Float),
+)

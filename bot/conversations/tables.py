@@ -1,0 +1,84 @@
+"""Tables of conversations. Every ``*_at`` is POSIX seconds in UTC; texts are masked before they come here."""
+
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from bot.database import metadata
+
+# ``lease_*``: the one worker that may run a turn of this conversation now.
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("lease_owner", String(80)),
+    Column("lease_until", Float, nullable=False, default=0.0),
+    Column("created_at", Float, nullable=False),
+    Column("active_at", Float, nullable=False, index=True),
+)
+
+# A citizen's address on one channel. Several share a conversation once the citizen linked them.
+identity = Table(
+    "identity",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(12), nullable=False),
+    Column("external_id", String(128), nullable=False),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("reach", String(16), nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("heard_at", Float, nullable=False),
+    UniqueConstraint("channel", "external_id"),
+)
+
+# ``seq`` counts from 1 in each conversation without gaps; ``message_id`` is the channel's or client's own.
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("author", String(12), nullable=False),
+    Column("channel", String(12), nullable=False),
+    Column("message_id", String(128)),
+    Column("body", JSON, nullable=False),
+    Column("created_at", Float, nullable=False, index=True),
+    UniqueConstraint("conversation_id", "seq"),
+)
+
+# ``kind``: see ``bot.conversations.feedback``. One row per message and kind; a new word replaces the old one.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
+    Column("seq", Integer, nullable=False, default=0),
+    Column("kind", String(12), nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("reason", String(40)),
+    Column("comment", Text),
+    Column("created_at", Float, nullable=False),
+    UniqueConstraint("conversation_id", "seq", "kind"),
+)
+
+# A one-time code that joins another channel to this conversation; only its hash is kept.
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("created_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Column("used_at", Float),
+)
+
+# Proof that something was erased, without what it was.
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject_hash", String(64), nullable=False),
+    Column("scope", String(40), nullable=False),
+    Column("erased_at", Float, nullable=False),
+)
+
+Index("ix_link_code_expires_at", link_code.c.expires_at)

@@ -61,7 +61,7 @@ button = Table(
     Column("expires_at", Float, nullable=False, index=True),
 )
 
-# Credentials a platform rotates. ``version`` grows with every refresh; ``lock_*``: the one process refreshing.
+# Credentials a platform rotates. ``version`` grows with every refresh; ``lock_*``: who refreshes.
 credential = Table(
     "credential",
     metadata,

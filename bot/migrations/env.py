@@ -2,7 +2,9 @@
 
 from alembic import context
 
-from bot.catalogue import tables  # noqa: F401  registers the catalogue's tables
+from bot.catalogue import tables as _catalogue  # noqa: F401  registers the tables
+from bot.channels import tables as _channels  # noqa: F401
+from bot.conversations import tables as _conversations  # noqa: F401
 from bot.database import connect, metadata
 
 

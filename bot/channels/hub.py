@@ -1,6 +1,7 @@
 """The middle of the gateway: what channels hand messages to and read conversations from."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -18,6 +19,15 @@ class Accepted:
     seq: int
 
 
+class Watch(Protocol):
+    """Tells that something happened. Loop: ``await wait(…)``, then read; nothing in between is missed,
+    because ``wait`` returns at once when something happened since it last returned.
+    """
+
+    async def wait(self, timeout: float) -> bool:
+        """True when something happened, False after ``timeout`` seconds without it."""
+
+
 class Hub(Protocol):
     """Seen by the channels. All methods may be called from any task of the gateway's event loop."""
 
@@ -27,8 +37,8 @@ class Hub(Protocol):
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """``work(connection, *args)`` in one transaction, off the event loop."""
 
-    async def wait(self, conversation_id: str, timeout: float) -> None:
-        """Return as soon as something happened in the conversation, or after ``timeout`` seconds."""
+    def watch(self, conversation_id: str) -> AbstractContextManager["Watch"]:
+        """Hear of changes in a conversation for as long as the context is open."""
 
     def now(self) -> float:
         """POSIX seconds."""

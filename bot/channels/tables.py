@@ -20,6 +20,7 @@ inbox = Table(
     Column("due_at", Float, nullable=False),
     Column("state", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("apologised_at", Float),
     Column("finished_at", Float),
     Column("outcome", String(20)),
     UniqueConstraint("channel", "message_id"),

@@ -27,6 +27,7 @@ identity = Table(
     Column("reach", String(16), nullable=False),
     Column("created_at", Float, nullable=False),
     Column("heard_at", Float, nullable=False),
+    Column("greeted_at", Float),
     UniqueConstraint("channel", "external_id"),
 )
 

@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("reach", sa.String(length=16), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("heard_at", sa.Float(), nullable=False),
+        sa.Column("greeted_at", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name=op.f("fk_identity_conversation_id_conversation")
         ),
@@ -171,6 +172,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.Float(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("apologised_at", sa.Float(), nullable=True),
         sa.Column("finished_at", sa.Float(), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,1 @@
+"""Telegram: updates in through a webhook, replies out through the Bot API."""

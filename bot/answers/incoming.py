@@ -27,7 +27,7 @@ def receive(raw: str) -> str:
     text = raw[: MAX_LENGTH * 2]
     if pressed(text) is not None:
         return text
-    return mask(clean(text).lstrip("/").lstrip())
+    return mask(clean(text).lstrip("/ "))
 
 
 def pressed(text: str) -> Pressed | None:

@@ -1,20 +1,60 @@
-"""The loopback REST channel of Rasa, with every message cleaned and masked before Rasa stores it."""
+"""The loopback channel of Rasa: what the gateway, the terminal chat and tests speak to."""
 
+import hmac
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.channels.channel import UserMessage
-from rasa.core.channels.rest import RestInput
+import msgspec
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
 
 from bot.answers.incoming import receive
+from bot.conversations.channel import Channel
+from bot.settings import get_settings
+
+_SHOWN = ("text", "buttons", "image", "attachment", "custom")
+
+logger = logging.getLogger(__name__)
 
 
-class LocalInput(RestInput):  # type: ignore[misc]
-    """``POST /webhooks/local/webhook {"sender", "message"}`` as Rasa's own rest channel.
+class Call(msgspec.Struct):
+    """One message for Rasa. ``input_channel``: the citizen's channel, or ``local``."""
 
-    It has no authentication: it serves the chat of this machine and tests, never the internet.
+    sender: str
+    message: str
+    input_channel: str = "local"
+    metadata: dict[str, Any] | None = None
+    message_id: str | None = None
+
+
+class Collected(CollectingOutputChannel):  # type: ignore[misc]
+    """One item for everything the action uttered at once, as it was uttered: text, buttons, custom data."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a message of the action."""
+        shown = {name: message[name] for name in _SHOWN if message.get(name)}
+        if shown:
+            await self._persist_message(self._message(recipient_id, **shown))
+
+
+class LocalInput(InputChannel):  # type: ignore[misc]
+    """``POST /webhooks/local/webhook {"sender", "message", …}`` in the shape of Rasa's rest channel.
+
+    Every message is cleaned and masked before Rasa stores it. With a ``secret``, a request needs it as
+    bearer token; without one the channel is for this machine and tests only. Statuses: 400 for a body that
+    is no ``Call``, 401 without the secret, 500 when the turn broke.
     """
+
+    def __init__(self, secret: str = "") -> None:
+        self._authorization = f"Bearer {secret}".encode() if secret else b""
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "LocalInput":
+        """The channel with the configured secret; ``credentials.yml`` holds none."""
+        return cls(get_settings().relay_secret)
 
     @classmethod
     def name(cls) -> str:
@@ -22,11 +62,46 @@ class LocalInput(RestInput):  # type: ignore[misc]
         return "local"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes of the rest channel over a safe message."""
+        """``GET /``: 200 once Rasa has a model, else 503. ``POST /webhook``: one turn."""
+        routes = Blueprint("local_channel")
 
-        async def safely(message: UserMessage) -> Any:
-            message.text = receive(message.text or "")
-            return await on_new_message(message)
+        @routes.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            ready = agent is not None and agent.is_ready()
+            return json({"status": "ok" if ready else "no model"}, status=200 if ready else 503)
 
-        routes: Blueprint = super().blueprint(safely)
+        @routes.post("/webhook")
+        async def webhook(request: Request) -> HTTPResponse:
+            if not self._lets_in(request):
+                return json({"error": "unauthorized"}, status=401)
+            try:
+                call = msgspec.json.decode(request.body, type=Call)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                return json({"error": "bad request"}, status=400)
+            if call.input_channel not in (self.name(), *(channel.value for channel in Channel)):
+                return json({"error": "unknown channel"}, status=400)
+            output = Collected()
+            try:
+                await on_new_message(_safe(call, output))
+            except Exception:
+                logger.exception("a turn broke")
+                return json({"error": "turn failed"}, status=500)
+            return json(output.messages)
+
         return routes
+
+    def _lets_in(self, request: Request) -> bool:
+        shown = request.headers.get("authorization", "").encode(errors="surrogateescape")
+        return not self._authorization or hmac.compare_digest(shown, self._authorization)
+
+
+def _safe(call: Call, output: Collected) -> UserMessage:
+    return UserMessage(
+        receive(call.message),
+        output,
+        call.sender,
+        input_channel=call.input_channel,
+        message_id=call.message_id,
+        metadata=call.metadata,
+    )

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from bot.serving.health import send
+from bot.settings import get_settings
 
 
 def main(rasa_url: str) -> None:
     """Read lines until the input ends; a number chooses a button of the last reply."""
-    sender = f"terminal-{uuid4().hex}"
+    sender, secret = f"terminal-{uuid4().hex}", get_settings().relay_secret
     buttons: list[dict[str, Any]] = []
     while True:
         print("\n> ", end="", flush=True)
@@ -21,7 +22,7 @@ def main(rasa_url: str) -> None:
         if not message:
             continue
         try:
-            replies: list[dict[str, Any]] = send(rasa_url, sender, message)
+            replies: list[dict[str, Any]] = send(rasa_url, sender, message, secret=secret)
         except (OSError, ValueError) as error:
             print(f"! {error}")
             continue

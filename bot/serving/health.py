@@ -19,25 +19,28 @@ def answers(url: str, timeout: float = 2.0) -> bool:
         return False
 
 
-def send(rasa_url: str, sender: str, message: str, timeout: float = 60.0) -> list[dict[str, object]]:
+def send(
+    rasa_url: str, sender: str, message: str, timeout: float = 60.0, secret: str = ""
+) -> list[dict[str, object]]:
     """One message through Rasa's local channel; its replies in order (``text``, ``buttons`` …).
 
+    ``secret``: bearer token of the channel, where it needs one.
     Raises ``OSError`` when Rasa cannot be reached or refuses, ``ValueError`` when the reply is no JSON.
     """
-    request = Request(
-        f"{rasa_url}/webhooks/local/webhook",
-        data=json.dumps({"sender": sender, "message": message}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
+    headers = {"Content-Type": "application/json"}
+    if secret:
+        headers["Authorization"] = f"Bearer {secret}"
+    body = json.dumps({"sender": sender, "message": message}).encode()
+    request = Request(f"{rasa_url}/webhooks/local/webhook", data=body, headers=headers)
     with _OPENER.open(request, timeout=timeout) as response:
         replies: list[dict[str, object]] = json.load(response)
     return replies
 
 
-def replies_to_a_greeting(rasa_url: str) -> bool:
+def replies_to_a_greeting(rasa_url: str, secret: str = "") -> bool:
     """Whether a greeting gets a reply: Rasa listens even when its model or the action server is broken."""
     try:
-        return bool(send(rasa_url, _GREETING["sender"], _GREETING["message"]))
+        return bool(send(rasa_url, _GREETING["sender"], _GREETING["message"], secret=secret))
     except (OSError, ValueError):
         return False
 

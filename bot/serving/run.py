@@ -22,7 +22,7 @@ def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] 
     supervisor = Supervisor(services(settings, model), settings.start_timeout_seconds, say)
     say("Starting action server and Rasa …")
     return supervisor.run(
-        check=lambda: None if replies_to_a_greeting(settings.rasa_url) else "A greeting got no reply.",
+        check=lambda: None if _greets(settings) else "A greeting got no reply.",
         ready=lambda: say(_open_where(settings, chat)),
         foreground=[sys.executable, "-m", "bot.serving.chat", settings.rasa_url] if chat else None,
     )
@@ -57,6 +57,10 @@ def services(settings: Settings, model: Path) -> list[Service]:
             environment=environment,
         ),
     ]
+
+
+def _greets(settings: Settings) -> bool:
+    return replies_to_a_greeting(settings.rasa_url, settings.relay_secret)
 
 
 def _open_where(settings: Settings, chat: bool) -> str:

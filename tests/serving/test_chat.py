@@ -29,7 +29,7 @@ def test_a_server_that_is_gone_does_not_end_the_chat(
 ) -> None:
     answers = iter([OSError("connection refused"), [{"text": "Chào anh/chị", "buttons": BUTTONS}]])
 
-    def send(_url: str, _sender: str, _message: str) -> object:
+    def send(_url: str, _sender: str, _message: str, secret: str) -> object:
         answer = next(answers)
         if isinstance(answer, OSError):
             raise answer

@@ -1,0 +1,166 @@
+"""The road to the assistant: one message in, its replies out."""
+
+import asyncio
+from typing import Any, Protocol
+
+import aiohttp
+import msgspec
+from sqlalchemy import Column, MetaData, String, Table, create_engine, delete, inspect, text
+from sqlalchemy.engine import Engine
+
+from bot.channels.message import Choice, Reply
+from bot.conversations.channel import Channel
+from bot.conversations.said import Card
+from bot.settings import Settings
+
+# Rasa closes an idle connection after 5 s; ours must be given up first.
+KEEP_ALIVE_SECONDS = 3.0
+PROBE_SECONDS = 2.0
+
+# Rasa's own table, as far as it is needed here.
+_events = Table("events", MetaData(), Column("sender_id", String(255)))
+
+
+class BrainError(Exception):
+    """A turn without an answer. ``retryable``: the same message may well be answered a moment later."""
+
+    def __init__(self, cause: str, retryable: bool) -> None:
+        super().__init__(cause)
+        self.retryable = retryable
+
+
+class Brain(Protocol):
+    """What answers a message of a conversation."""
+
+    async def reply(self, conversation_id: str, channel: Channel, message_id: str, text: str) -> list[Reply]:
+        """The replies to one cleaned message or button payload, at least one; raises ``BrainError``."""
+
+
+class _Custom(msgspec.Struct, frozen=True):
+    outcome: str = ""
+    card: Card | None = None
+
+
+class _Item(msgspec.Struct, frozen=True):
+    text: str = ""
+    buttons: tuple[Choice, ...] = ()
+    custom: _Custom = _Custom()
+
+
+_ITEMS = msgspec.json.Decoder(list[_Item])
+
+
+class RasaBrain:
+    """Rasa behind its local channel. Use within one event loop; ``close()`` at the end.
+
+    ``timeout``: seconds for a whole turn. ``at_once``: connections to Rasa. ``tracker_url``: the database in
+    which Rasa keeps its conversations.
+    """
+
+    def __init__(
+        self,
+        rasa_url: str,
+        action_url: str,
+        tracker_url: str,
+        secret: str = "",
+        timeout: float = 20.0,
+        at_once: int = 16,
+    ) -> None:
+        self._rasa_url, self._action_url, self._tracker_url = rasa_url, action_url, tracker_url
+        self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        self._timeout, self._at_once = timeout, at_once
+        self._session: aiohttp.ClientSession | None = None
+        self._engine: Engine | None = None
+
+    async def reply(self, conversation_id: str, channel: Channel, message_id: str, text: str) -> list[Reply]:
+        """One turn. Not retryable: what Rasa refuses or answers wrongly, and a turn that takes too long."""
+        call: dict[str, Any] = {
+            "sender": conversation_id,
+            "message": text,
+            "input_channel": channel.value,
+            "metadata": {},
+            "message_id": message_id,
+        }
+        replies = _replies(await self._post(call))
+        if not replies:
+            raise BrainError("silent turn", retryable=True)
+        return replies
+
+    async def ready(self) -> bool:
+        """Whether Rasa has its model and the action server answers."""
+        probes = (f"{self._rasa_url}/webhooks/local/", f"{self._action_url}/health")
+        return all(await asyncio.gather(*map(self._answers, probes)))
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete what Rasa remembers of a conversation; no turn of it may be running."""
+        await asyncio.to_thread(_forget, self._tracker(), conversation_id)
+
+    async def close(self) -> None:
+        """Give back connections."""
+        if self._session:
+            await self._session.close()
+        if self._engine:
+            self._engine.dispose()
+
+    async def _post(self, call: dict[str, Any]) -> bytes:
+        url, limit = f"{self._rasa_url}/webhooks/local/webhook", aiohttp.ClientTimeout(total=self._timeout)
+        try:
+            async with self._open().post(url, json=call, headers=self._headers, timeout=limit) as response:
+                if response.status != 200:
+                    raise BrainError(f"status {response.status}", retryable=response.status >= 500)
+                return await response.read()
+        except asyncio.TimeoutError:
+            raise BrainError("turn took too long", retryable=False) from None
+        except aiohttp.ClientError as error:
+            raise BrainError(f"no connection: {type(error).__name__}", retryable=True) from error
+
+    async def _answers(self, url: str) -> bool:
+        try:
+            async with self._open().get(url, timeout=aiohttp.ClientTimeout(total=PROBE_SECONDS)) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, asyncio.TimeoutError):
+            return False
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._at_once, keepalive_timeout=KEEP_ALIVE_SECONDS)
+            self._session = aiohttp.ClientSession(connector=connector)
+        return self._session
+
+    def _tracker(self) -> Engine:
+        if self._engine is None:
+            self._engine = create_engine(self._tracker_url, future=True, pool_pre_ping=True)
+        return self._engine
+
+
+def open_brain(settings: Settings) -> RasaBrain:
+    """The configured Rasa."""
+    return RasaBrain(
+        settings.rasa_url,
+        settings.action_url,
+        settings.tracker_url,
+        settings.relay_secret,
+        settings.turn_timeout_seconds,
+        settings.turns_at_once,
+    )
+
+
+def _replies(body: bytes) -> list[Reply]:
+    try:
+        items = _ITEMS.decode(body)
+    except msgspec.DecodeError as error:
+        raise BrainError("reply is not in Rasa's shape", retryable=False) from error
+    return [
+        Reply(item.text, item.buttons, item.custom.card, item.custom.outcome)
+        for item in items
+        if item.text or item.buttons or item.custom.card
+    ]
+
+
+def _forget(engine: Engine, conversation_id: str) -> None:
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            # Deleted rows are overwritten, not left in free pages.
+            connection.execute(text("PRAGMA secure_delete=ON"))
+        if inspect(connection).has_table(_events.name):
+            connection.execute(delete(_events).where(_events.c.sender_id == conversation_id))

@@ -19,7 +19,8 @@ class FolderStore:
     def put(self, key: str, data: bytes) -> None:
         """See ``BlobStore``; on return the bytes are on the disk."""
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._root, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f"{uuid4().hex}{_HALF_WRITTEN}")
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

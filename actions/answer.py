@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import knowledge, today, wording
+from bot.answers.card import about_turn, card_of, text_beside
 from bot.answers.context import load_context
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import phrase
@@ -26,7 +27,7 @@ class ActionAnswer(Action):  # type: ignore[misc]
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Utter one message per answer, buttons on the last; remember the context."""
+        """Utter one message per answer with its card, buttons on the last; remember the context."""
         channel = tracker.get_latest_input_channel() or ""
         try:
             assistant = knowledge().assistant()
@@ -34,19 +35,25 @@ class ActionAnswer(Action):  # type: ignore[misc]
             turn = turn_of(tracker.latest_message, assistant.catalogue, today(), channel=channel)
             reply = assistant.respond(turn, context)
             words = wording()
-            texts = [words.text(answer, channel) for answer in reply.answers]
+            cards = [card_of(answer, assistant.catalogue, words, channel) for answer in reply.answers]
+            texts = [
+                text_beside(card, answer, words, channel)
+                for card, answer in zip(cards, reply.answers, strict=True)
+            ]
             buttons = [
                 {"title": words.value(button.title, channel), "payload": button.payload}
                 for button in reply.buttons
             ]
         except Exception:
             logger.exception("answering failed")
-            dispatcher.utter_message(text=apology(), outcome=Outcome.ERROR.value)
+            failed = {"outcome": Outcome.ERROR.value}
+            dispatcher.utter_message(text=apology(), json_message=failed, **failed)
             return []
         about = {"outcome": reply.outcome.value, "procedure_code": reply.procedure_code}
-        for text in texts[:-1]:
-            dispatcher.utter_message(text=text)
-        dispatcher.utter_message(text=texts[-1], buttons=buttons, **about)
+        customs = [about_turn(turn, reply, card) for card in cards]
+        for text, custom in zip(texts[:-1], customs[:-1], strict=True):
+            dispatcher.utter_message(text=text, json_message=custom)
+        dispatcher.utter_message(text=texts[-1], buttons=buttons, json_message=customs[-1], **about)
         return [SlotSet("context", reply.context.dump())]
 
 

@@ -55,7 +55,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one question gets: outcome, phrases in order, buttons and the sources used."""
+    """What one question gets: outcome, phrases in order, buttons and the sources used.
+
+    ``checklist``: the papers of ``phrases`` once more, one by one, for channels that can tick them off.
+    """
 
     outcome: Outcome
     phrases: tuple[Phrase, ...]
@@ -63,3 +66,4 @@ class Answer:
     procedure_code: str | None = None
     candidates: tuple[Candidate, ...] = ()
     sources: tuple[SourceRef, ...] = ()
+    checklist: tuple[Value, ...] = ()

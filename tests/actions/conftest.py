@@ -38,7 +38,7 @@ def says() -> Says:
             sender_id="citizen",
             slots={"context": context},
             latest_message=dict(understanding.parse(text)),
-            events=[],
+            events=[{"event": "user", "input_channel": channel}],
             paused=False,
             followup_action=None,
             active_loop={},

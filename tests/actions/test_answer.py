@@ -30,7 +30,7 @@ def test_a_failure_inside_ends_in_an_apology(says: Says, monkeypatch: pytest.Mon
     monkeypatch.setattr(Assistant, "respond", fail)
     messages, events = run(says("đăng ký khai sinh cần gì", '{"procedure":"1.001193"}'))
     assert [message["text"] for message in messages] == [apology()]
-    assert messages[0]["outcome"] == "error"
+    assert messages[0]["outcome"] == messages[0]["custom"]["outcome"] == "error"
     assert events == [], "a broken turn leaves the memory as it was"
 
 
@@ -78,6 +78,37 @@ def test_several_answers_are_several_messages(says: Says) -> None:
     messages, _ = run(says("cho hỏi giấy tờ đăng ký kết hôn và đăng ký tạm trú"))
     assert len(messages) >= 2
     assert [("outcome" in message) for message in messages] == [False] * (len(messages) - 1) + [True]
+
+
+def test_every_message_carries_what_the_turn_came_to(says: Says) -> None:
+    """Rasa hands on nothing else but custom data: without it no channel could show a card."""
+    messages, _ = run(says("đăng ký khai sinh cần giấy tờ gì", channel="zalo"))
+    custom = messages[-1]["custom"]
+    assert (custom["outcome"], custom["procedure_code"], custom["intent"]) == (
+        "answered",
+        "1.001193",
+        "ask_documents",
+    )
+    assert 0 < custom["confidence"] <= 1
+    assert len(custom["card"]["checklist"]) == 4
+    assert [source["date"] for source in custom["card"]["sources"]] == ["2026-11-21"]
+    assert "Nguồn: " in messages[-1]["text"]
+
+
+def test_two_procedures_are_two_cards(says: Says) -> None:
+    """Papers of one must not stand below the other."""
+    messages, _ = run(says("cho hỏi giấy tờ đăng ký kết hôn và đăng ký tạm trú", channel="web"))
+    cards = [message["custom"]["card"] for message in messages]
+    codes = [card["code"] for card in cards if card]
+    assert len(codes) == len(set(codes)) == 2
+    told = [message["text"] for message, card in zip(messages, cards, strict=True) if card]
+    assert all(code in text for code, text in zip(codes, told, strict=True))
+
+
+def test_on_the_web_the_source_stands_on_the_card_alone(says: Says) -> None:
+    (web, *_), _ = run(says("đăng ký khai sinh cần giấy tờ gì", channel="web"))
+    assert "Nguồn: " not in web["text"] and "Mã thủ tục: 1.001193" in web["text"]
+    assert web["custom"]["card"]["sources"]
 
 
 def test_the_memory_holds_none_of_the_citizens_words(says: Says) -> None:

@@ -1,11 +1,12 @@
 """Which papers: by case, and split into hand in, show, give the number, not needed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.answers.about import paper, reply, wanted_paper
-from bot.answers.about.lines import bullets, heading, inline
+from bot.answers.about import moment, paper, reply, wanted_paper
+from bot.answers.about.lines import bullets, distinct, heading, inline
 from bot.answers.asked import Asked
-from bot.answers.phrase import Answer, Button, Phrase, phrase
+from bot.answers.phrase import Answer, Button, Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
 from bot.catalogue.records import Case, Procedure
 
@@ -20,7 +21,27 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
     chosen = next((case for case in procedure.cases if case.id == asked.case_id), None)
     body = _of_case(procedure, asked, chosen) if chosen else _of_all(procedure, asked)
     buttons = () if chosen else _buttons(procedure)
-    return reply.answered(procedure, asked, body, buttons)
+    answer = reply.answered(procedure, asked, body, buttons)
+    return replace(answer, checklist=_checklist(procedure, asked, chosen))
+
+
+def _checklist(procedure: Procedure, asked: Asked, chosen: Case | None) -> tuple[Value, ...]:
+    """The papers told, one by one; none for another day than today: a list by itself shows no caution."""
+    if moment.cautions(procedure, asked):
+        return ()
+    own = chosen.papers if chosen else ()
+    common = (paper.line(every, with_need=True) for every in (*procedure.papers, *own))
+    cases = () if chosen or len(procedure.cases) > CASES_IN_FULL else procedure.cases
+    extras = (
+        phrase(
+            "utter_about_documents_wanted_case",
+            cases=inline(case.label),
+            paper=paper.line(extra, with_need=True),
+        )
+        for case in cases
+        for extra in case.papers
+    )
+    return tuple(distinct((*common, *extras)))
 
 
 def _of_case(procedure: Procedure, asked: Asked, case: Case) -> tuple[Phrase, ...]:

@@ -10,6 +10,7 @@ from bot.answers.phrase import Phrase, SourceRef, phrase
 from bot.catalogue.records import LevelStatement, Procedure
 
 STALE_AFTER = timedelta(days=90)
+_ORIGINS = frozenset({"utter_about_source", "utter_about_source_dated", "utter_about_source_link"})
 
 
 def of_record(procedure: Procedure) -> SourceRef:
@@ -30,6 +31,11 @@ def closing(procedure: Procedure, asked: Asked, sources: tuple[SourceRef, ...]) 
     """
     warning = _warning(procedure, asked) if sources[0] == of_record(procedure) else ()
     return (*warning, _code(procedure, asked), *map(_origin, sources))
+
+
+def is_origin(line: Phrase) -> bool:
+    """Whether a closing line names one of the answer's sources and nothing else."""
+    return line.id in _ORIGINS
 
 
 def _warning(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.answers.about.documents import compose
@@ -11,6 +12,7 @@ from bot.catalogue.enums import Need
 from bot.catalogue.records import Case, Paper
 
 if TYPE_CHECKING:
+    from bot.answers.wording import Wording
     from tests.answers.about.conftest import MakeAsked, MakeRecord, Say
 
 
@@ -106,3 +108,31 @@ def test_record_without_papers_says_so_and_where_to_ask(
     assert "chưa có dữ liệu về giấy tờ phải nộp của thủ tục này" in say(answer)
     assert "quầy Trung tâm Phục vụ hành chính công" in say(answer)
     assert "https://example.vn/1" in say(answer)
+
+
+def test_the_checklist_names_every_paper_once(record: MakeRecord, asked: MakeAsked, wording: Wording) -> None:
+    """A paper of two cases is told for each: what is ticked off must be what the text asks for."""
+    cases = (Case("a", "Chim cảnh", (HEALTH,)), Case("b", "Gà chọi", (HEALTH,)), Case("c", "Vẹt"))
+    papers = (FORM, Paper("Căn cước", Need.NUMBER))
+    listed = compose(record(papers=papers, cases=cases), asked(DOCUMENTS), {}).checklist
+    assert [wording.value(line) for line in listed] == [
+        "Tờ khai nuôi chim (1 bản chính; biểu mẫu: TK01)",
+        "Căn cước (chỉ cần cung cấp số)",
+        "Trường hợp Chim cảnh: Giấy khám sức khỏe của chim (1 bản chính; 2 bản sao)",
+        "Trường hợp Gà chọi: Giấy khám sức khỏe của chim (1 bản chính; 2 bản sao)",
+    ]
+
+
+def test_a_known_case_has_the_checklist_of_its_own(
+    record: MakeRecord, asked: MakeAsked, wording: Wording
+) -> None:
+    cases = (Case("a", "Chim cảnh", (HEALTH,)), Case("b", "Gà chọi", (Paper("Cam kết"),)))
+    answer = compose(record(papers=(FORM, FORM), cases=cases), asked(DOCUMENTS, case_id="b"), {})
+    lines = [wording.value(line) for line in answer.checklist]
+    assert lines == ["Tờ khai nuôi chim (1 bản chính; biểu mẫu: TK01)", "Cam kết"]
+
+
+def test_the_papers_of_today_are_no_checklist_for_another_day(record: MakeRecord, asked: MakeAsked) -> None:
+    """The caution stands in the text; a printed list would be taken for the papers of that day."""
+    for day in (date(2020, 6, 1), date(2027, 1, 1)):
+        assert compose(record(papers=(FORM,)), asked(DOCUMENTS, as_of=day), {}).checklist == ()

@@ -1,0 +1,56 @@
+"""What an answer shows beside its text where a channel can: papers to tick off, and sources."""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from bot.answers.about.lines import heading
+from bot.answers.about.source import is_origin
+from bot.answers.phrase import Answer, SourceRef
+from bot.answers.reply import Reply
+from bot.answers.turn import Turn
+from bot.answers.wording import Wording
+from bot.catalogue.view import Catalogue
+from bot.conversations.channel import Channel
+from bot.conversations.said import Card, Source
+
+SHOWING = frozenset({Channel.WEB.value})
+"""Channels on which the card stands below the text."""
+
+
+def card_of(answer: Answer, catalogue: Catalogue, wording: Wording, channel: str = "") -> Card | None:
+    """The card of an answer about one procedure; None for any other answer."""
+    procedure = catalogue.procedures.get(answer.procedure_code or "")
+    if procedure is None:
+        return None
+    return Card(
+        code=procedure.code,
+        name=heading(procedure),
+        checklist=tuple(wording.value(paper, channel) for paper in answer.checklist),
+        sources=tuple(map(_source, answer.sources)),
+    )
+
+
+def text_beside(card: Card | None, answer: Answer, wording: Wording, channel: str = "") -> str:
+    """The answer as text; without its source lines where the card shows them."""
+    if channel in SHOWING and card and card.sources:
+        lines = tuple(line for line in answer.phrases if not is_origin(line))
+        answer = replace(answer, phrases=lines)
+    return wording.text(answer, channel)
+
+
+def about_turn(turn: Turn, reply: Reply, card: Card | None) -> dict[str, Any]:
+    """Custom data of a message: what the turn came to, and the card of this message."""
+    return {
+        "outcome": reply.outcome.value,
+        "procedure_code": reply.procedure_code,
+        "intent": reply.intent.value,
+        "confidence": round(turn.confidence, 4),
+        "card": msgspec.to_builtins(card),
+    }
+
+
+def _source(source: SourceRef) -> Source:
+    dated = source.dated.isoformat() if source.dated else ""
+    return Source(source.title, source.code, source.url or "", dated)

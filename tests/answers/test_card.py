@@ -1,0 +1,100 @@
+"""The card repeats the record and nothing else; the text beside it loses its sources and nothing else."""
+
+from datetime import date
+
+import pytest
+
+from bot.answers.assistant import Assistant
+from bot.answers.card import about_turn, card_of, text_beside
+from bot.answers.context import Context
+from bot.answers.intent import Intent
+from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, SourceRef, phrase
+from bot.answers.turn import Pressed, Turn
+from bot.answers.wording import Wording
+from bot.catalogue.view import Catalogue
+from bot.conversations.said import Card, Source
+from tests.answers.conftest import Ask, MakeTurn
+from tests.working import source
+
+CHECKED = "2026-10-03"
+
+
+def test_birth_registration_has_four_papers_and_the_date_of_its_source(wording: Wording) -> None:
+    """Counted by hand in the record: form, number of the card, residence, marriage certificate; six cases
+    keep their own papers until one is chosen.
+    """
+    assistant = source().assistant()
+    birth = assistant.catalogue.procedures["1.001193"]
+    answer = _documents(assistant, "")
+    card = card_of(answer, assistant.catalogue, wording)
+    assert card is not None
+    assert (card.code, card.name) == ("1.001193", "Đăng ký khai sinh")
+    assert len(card.checklist) == 4
+    assert card.checklist[0].startswith("Tờ khai đăng ký khai sinh (1 bản chính)")
+    assert "không cần nộp nếu dữ liệu đã có" in card.checklist[2]
+    assert card.sources == (
+        Source("Cổng Dịch vụ công quốc gia", "1.001193", birth.source.url or "", "2026-11-21"),
+    )
+    in_hospital = card_of(_documents(assistant, "sinh-o-co-so-y-te"), assistant.catalogue, wording)
+    assert in_hospital is not None
+    assert len(in_hospital.checklist) == 5 and in_hospital.checklist[4].startswith("Giấy chứng sinh")
+
+
+def _documents(assistant: Assistant, case: str) -> Answer:
+    pressed = Pressed(code="1.001193", intent=Intent.ASK_DOCUMENTS, case=case or None)
+    turn = Turn("", (), date(2026, 11, 22), pressed=pressed)
+    (answer,) = assistant.respond(turn, Context()).answers
+    return answer
+
+
+def test_only_the_source_lines_leave_the_text(ask: Ask, catalogue: Catalogue, wording: Wording) -> None:
+    """On the web the source stands on the card; everything else must still be said."""
+    answer = ask("1.001612 lệ phí", Intent.ASK_FEE).answers[-1]
+    card = card_of(answer, catalogue, wording, "web")
+    whole, beside = wording.text(answer), text_beside(card, answer, wording, "web")
+    left_out = [line for line in whole.split("\n") if line not in beside.split("\n")]
+    assert left_out == [whole.split("\n")[-1]] and left_out[0].startswith("Nguồn: ")
+    assert card is not None and card.sources[0].date == CHECKED
+
+
+@pytest.mark.parametrize("channel", ["", "local", "zalo", "telegram"])
+def test_a_channel_without_cards_keeps_its_sources(
+    ask: Ask, catalogue: Catalogue, wording: Wording, channel: str
+) -> None:
+    """An answer without a source is one nobody can check."""
+    answer = ask("1.001612 lệ phí", Intent.ASK_FEE).answers[-1]
+    card = card_of(answer, catalogue, wording, channel)
+    assert text_beside(card, answer, wording, channel) == wording.text(answer)
+
+
+def test_without_sources_on_the_card_the_text_keeps_its_own(wording: Wording) -> None:
+    answer = Answer(Outcome.ANSWERED, (phrase("utter_about_source", title="Báo năm 2020"),))
+    assert text_beside(Card(code="1.001612"), answer, wording, "web") == "Nguồn: Báo năm 2020"
+    assert text_beside(None, answer, wording, "web") == "Nguồn: Báo năm 2020"
+
+
+def test_what_is_unknown_of_a_source_is_left_empty(catalogue: Catalogue, wording: Wording) -> None:
+    answer = Answer(
+        Outcome.ANSWERED, (), procedure_code="1.001612", sources=(SourceRef("1.001612", "Báo", None, None),)
+    )
+    card = card_of(answer, catalogue, wording)
+    assert card is not None and card.sources == (Source("Báo", "1.001612"),)
+
+
+def test_an_answer_about_no_procedure_has_no_card(ask: Ask, catalogue: Catalogue, wording: Wording) -> None:
+    (answer,) = ask("xin chào", Intent.GREET).answers
+    assert card_of(answer, catalogue, wording, "web") is None
+
+
+def test_custom_data_tells_the_whole_turn(assistant: Assistant, turn: MakeTurn) -> None:
+    """Consoles and statistics read it; its names are fixed."""
+    asked = turn("xin chào", Intent.GREET, confidence=0.98765)
+    reply = assistant.respond(asked, Context())
+    assert about_turn(asked, reply, Card(code="1.001612", checklist=("Tờ khai",))) == {
+        "outcome": "courtesy",
+        "procedure_code": None,
+        "intent": "greet",
+        "confidence": 0.9877,
+        "card": {"code": "1.001612", "checklist": ("Tờ khai",)},
+    }

@@ -12,7 +12,6 @@ import msgspec
 from bot.answers.incoming import receive
 from bot.channels.message import Incoming, Kind, Refusal
 from bot.channels.zalo import address
-from bot.channels.zalo.echoes import text_key
 from bot.channels.zalo.signature import seconds
 from bot.channels.zalo.wire import Attachment, Envelope, Message, Party
 from bot.conversations.channel import Channel
@@ -42,11 +41,14 @@ _RECEIPTS = frozenset({"user_received_message", "user_seen_message"})
 
 @dataclass(frozen=True)
 class Echo:
-    """What the account sent; ``admin_id`` when a person wrote it in the account's manager."""
+    """What the account sent; ``admin_id`` when a person wrote it in the account's manager.
+
+    ``text`` as it stands in our own calls: NFC, no space at the ends; empty for pictures and templates.
+    """
 
     external_id: str
     message_id: str
-    text_key: str
+    text: str
     admin_id: str | None
 
 
@@ -172,7 +174,8 @@ def _echo(event: Envelope) -> Echo:
     to = _id(event.recipient)
     external_id = address.anonymous(to, conversation) if conversation else address.user(to)
     admin = event.sender.admin_id if event.sender else None
-    return Echo(external_id, message.msg_id or "", text_key(message.text or ""), admin or None)
+    text = unicodedata.normalize("NFC", message.text or "").replace("\r\n", "\n").strip()
+    return Echo(external_id, message.msg_id or "", text, admin or None)
 
 
 def _receipt(event: Envelope) -> Receipt:

@@ -8,6 +8,8 @@ REFUSED_CALLS = Counter(
     ["reason"],
 )
 EVENTS = Counter("bot_zalo_events_total", "Genuine webhook events by name", ["event"])
-ECHOES = Counter("bot_zalo_echoes_total", "Echoes of sent messages by what they belong to", ["of"])
+ECHOES = Counter(
+    "bot_zalo_echoes_total", "Echoes of sent messages: of staff, settling an open call, or known", ["of"]
+)
 CALLS = Counter("bot_zalo_calls_total", "Calls to Zalo by endpoint and fate", ["call", "fate"])
 REFRESHES = Counter("bot_zalo_token_refreshes_total", "Token refreshes by result", ["result"])

@@ -4,6 +4,7 @@ Zalo delivers at least once and out of order; repeats are found by message id in
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 from enum import Enum
 
 import msgspec
@@ -13,7 +14,6 @@ from starlette.routing import Route
 
 from bot.channels.hub import Hub
 from bot.channels.message import Incoming
-from bot.channels.zalo.echoes import Settle
 from bot.channels.zalo.events import Echo, Ignored, label, understand
 from bot.channels.zalo.metrics import ECHOES, EVENTS, REFUSED_CALLS
 from bot.channels.zalo.signature import is_fresh, verified
@@ -22,6 +22,9 @@ from bot.settings import Settings
 
 PATH = "/webhooks/zalo/webhook"
 MAX_BYTES = 256 * 1024
+
+Settle = Callable[[str, str, str], Awaitable[bool]]
+"""``(external id, message id, text)`` of a message that arrived; true when this decided an open call."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +51,7 @@ _STATUS = {
 
 
 class Webhook:
-    """``settle`` learns of every text the account sent, so that ambiguous sends are decided."""
+    """``settle`` learns of every message the account sent: calls that ended without an answer are decided."""
 
     def __init__(self, hub: Hub, settings: Settings, settle: Settle) -> None:
         self._hub = hub
@@ -106,8 +109,8 @@ class Webhook:
         return Response(status_code=200)
 
     async def _echo(self, echo: Echo) -> None:
-        ours = await self._settle(echo.external_id, echo.message_id, echo.text_key)
-        ECHOES.labels("assistant" if ours else "staff" if echo.admin_id else "unknown").inc()
+        settled = await self._settle(echo.external_id, echo.message_id, echo.text)
+        ECHOES.labels("staff" if echo.admin_id else "settled" if settled else "known").inc()
 
 
 async def _body(request: Request) -> bytes | None:

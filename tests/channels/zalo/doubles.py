@@ -57,6 +57,6 @@ class Settled:
         self.asked: list[tuple[str, str, str]] = []
         self.ours = True
 
-    async def __call__(self, external_id: str, message_id: str, text_key: str) -> bool:
-        self.asked.append((external_id, message_id, text_key))
+    async def __call__(self, external_id: str, message_id: str, text: str) -> bool:
+        self.asked.append((external_id, message_id, text))
         return self.ours

@@ -1,0 +1,102 @@
+"""Erases a conversation with all that the channels keep of it: queues, buttons, files."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.engine import Connection
+
+from bot.channels.bell import tell_others
+from bot.channels.tables import attachment, button, inbox, outbox
+from bot.conversations import erasing
+from bot.conversations.erasing import Scope
+from bot.conversations.tables import identity
+
+
+@dataclass(frozen=True)
+class ErasureReport:
+    """What was erased. ``conversations``: the ids whose Rasa trackers are still to be forgotten;
+    ``files``: refs in the blob store that are now due for deletion.
+    """
+
+    conversations: tuple[str, ...] = ()
+    messages: int = 0
+    files: tuple[str, ...] = ()
+
+
+def erase(
+    connection: Connection, conversation_id: str, now: float, key: bytes, scope: Scope = Scope.CITIZEN
+) -> ErasureReport:
+    """Erase a conversation, and those its people left behind when they linked their channels.
+
+    Safe to repeat and against messages that arrive meanwhile: a worker that is answering finds its message
+    gone and says nothing. ``key``: see ``bot.conversations.erasing.subject_hash``.
+    """
+    report = ErasureReport()
+    for found in (conversation_id, *_left_behind(connection, conversation_id)):
+        if erasing.hold(connection, found):
+            files = _erase_queues(connection, found, now)
+            messages = erasing.erase_words(connection, found, now, key, scope)
+            tell_others(connection, found)
+            report = ErasureReport(
+                (*report.conversations, found), report.messages + messages, (*report.files, *files)
+            )
+    return report
+
+
+def expire(connection: Connection, before: float, now: float, key: bytes, limit: int = 100) -> ErasureReport:
+    """Erase at most ``limit`` conversations idle since ``before``, and drop shells nothing hangs on.
+    Call again while it reports conversations.
+    """
+    report = ErasureReport()
+    for found in erasing.idle(connection, before, limit):
+        one = erase(connection, found, now, key, Scope.RETENTION)
+        report = ErasureReport(
+            report.conversations + one.conversations,
+            report.messages + one.messages,
+            report.files + one.files,
+        )
+    for shell in erasing.shells(connection, before, limit):
+        if not _in_use(connection, shell):
+            connection.execute(delete(attachment).where(attachment.c.conversation_id == shell))
+            erasing.drop_shell(connection, shell)
+    return report
+
+
+def _left_behind(connection: Connection, conversation_id: str) -> list[str]:
+    """Conversations in which the people of this one wrote and where nobody is any more."""
+    people = select(identity.c.id).where(identity.c.conversation_id == conversation_id)
+    wrote_in = select(inbox.c.conversation_id).where(
+        inbox.c.identity_id.in_(people),
+        inbox.c.conversation_id != conversation_id,
+        ~exists().where(identity.c.conversation_id == inbox.c.conversation_id),
+    )
+    return list(connection.execute(wrote_in.distinct()).scalars())
+
+
+def _erase_queues(connection: Connection, conversation_id: str, now: float) -> list[str]:
+    """Delete queued messages and buttons, make files due for deletion; the refs of the files."""
+    files = (attachment.c.conversation_id == conversation_id) & attachment.c.deleted_at.is_(None)
+    connection.execute(update(attachment).where(files).values(expires_at=now, name=""))
+    refs = list(connection.execute(select(attachment.c.ref).where(files)).scalars())
+    received = select(inbox.c.id).where(inbox.c.conversation_id == conversation_id)
+    connection.execute(
+        delete(outbox).where(
+            or_(outbox.c.conversation_id == conversation_id, outbox.c.inbox_id.in_(received))
+        )
+    )
+    connection.execute(delete(inbox).where(inbox.c.conversation_id == conversation_id))
+    connection.execute(delete(button).where(button.c.conversation_id == conversation_id))
+    return refs
+
+
+def _in_use(connection: Connection, conversation_id: str) -> bool:
+    """Whether bytes of files are still there, or queues of other conversations name these people."""
+    people = select(identity.c.id).where(identity.c.conversation_id == conversation_id)
+    holds = (
+        select(attachment.c.ref).where(
+            attachment.c.conversation_id == conversation_id, attachment.c.deleted_at.is_(None)
+        ),
+        select(inbox.c.id).where(inbox.c.identity_id.in_(people)),
+        select(outbox.c.id).where(outbox.c.identity_id.in_(people)),
+    )
+    return any(connection.execute(query.limit(1)).first() is not None for query in holds)

@@ -1,0 +1,1 @@
+"""The website channel: JSON and server-sent events under ``/webhooks/web``, and the widget's files."""

@@ -1,0 +1,95 @@
+"""How often one browser and one address may ask. Counted in this process.
+
+With several gateway processes each counts for itself; what a session *says* is besides counted in the
+database (``rows.said_since``), which holds for all of them.
+"""
+
+import ipaddress
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from pyrate_limiter.abstracts import Rate, RateItem
+from pyrate_limiter.buckets.in_memory_bucket import InMemoryBucket
+
+from bot.channels.web.errors import ApiError, Code
+
+_MINUTE = 60_000
+_HOUR = 60 * _MINUTE
+SAID_PER_MINUTE = 20
+"""Messages of one session."""
+
+
+class Spent(Enum):
+    """What is counted."""
+
+    WRITE = "write"
+    READ = "read"
+    FILE = "file"
+    WRITE_ADDRESS = "write_address"
+    READ_ADDRESS = "read_address"
+    OPEN_ADDRESS = "open_address"
+
+
+# An office or a mobile network hides many people behind one address: reading is hardly limited there.
+RATES: Mapping[Spent, tuple[tuple[int, int], ...]] = {
+    Spent.WRITE: ((5, 3_000), (SAID_PER_MINUTE, _MINUTE)),
+    Spent.READ: ((120, _MINUTE),),
+    Spent.FILE: ((5, _MINUTE), (30, _HOUR)),
+    Spent.WRITE_ADDRESS: ((60, _MINUTE),),
+    Spent.READ_ADDRESS: ((600, _MINUTE),),
+    Spent.OPEN_ADDRESS: ((20, _MINUTE), (200, _HOUR)),
+}
+"""Requests and milliseconds, the shorter span first."""
+
+
+class Limiter:
+    """Sliding windows by key. Memory is bounded: the keys unheard of for longest are forgotten when more
+    than ``most`` requests are remembered.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], float],
+        rates: Mapping[Spent, tuple[tuple[int, int], ...]] = RATES,
+        most: int = 200_000,
+    ) -> None:
+        self._now, self._rates, self._most = now, rates, most
+        self._buckets: OrderedDict[tuple[Spent, str], InMemoryBucket] = OrderedDict()
+        self._kept = 0
+
+    def spend(self, what: Spent, key: str) -> None:
+        """Count one request; raises ``ApiError`` with the seconds to wait when it is one too many."""
+        moment = int(self._now() * 1000)
+        bucket = self._buckets.get((what, key))
+        if bucket is None:
+            bucket = InMemoryBucket([Rate(count, span) for count, span in self._rates[what]])
+            self._buckets[what, key] = bucket
+        self._buckets.move_to_end((what, key))
+        self._kept -= bucket.leak(moment)
+        item = RateItem(key, moment)
+        if not bucket.put(item):
+            wait = int(bucket.waiting(item))  # type: ignore[arg-type]
+            raise ApiError(Code.TOO_MANY, max(1, math.ceil(wait / 1000)))
+        self._kept += 1
+        while self._kept > self._most and len(self._buckets) > 1:
+            _, forgotten = self._buckets.popitem(last=False)
+            self._kept -= forgotten.count()
+
+    def __len__(self) -> int:
+        """Requests remembered."""
+        return self._kept
+
+
+def address_key(host: str | None) -> str:
+    """The address requests are counted by; of IPv6 the /64 that one household or office has."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return host or "local"
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,107 @@
+"""What the web channel reads in the database. Each function runs in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from bot.channels.tables import attachment
+from bot.conversations.channel import Author, Channel
+from bot.conversations.erasing import is_erased
+from bot.conversations.log import Entry, entries
+from bot.conversations.people import meet
+from bot.conversations.said import FileRef
+from bot.conversations.tables import conversation, identity, message
+
+
+@dataclass(frozen=True)
+class Place:
+    """The conversation a session is in: none before its first message, and none once it was ``erased``.
+    ``lease_until``: an answer is being made until then (POSIX seconds).
+    """
+
+    conversation_id: str | None = None
+    last_seq: int = 0
+    lease_until: float = 0.0
+    erased: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Messages of a place in order of ``seq``."""
+
+    place: Place
+    entries: Sequence[Entry] = ()
+
+
+def place_of(connection: Connection, sid: str, key: bytes) -> Place:
+    """Where a session is now: linking may have moved it."""
+    query = (
+        select(conversation.c.id, conversation.c.last_seq, conversation.c.lease_until)
+        .join(identity, identity.c.conversation_id == conversation.c.id)
+        .where(identity.c.channel == Channel.WEB.value, identity.c.external_id == sid)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return Place(erased=is_erased(connection, Channel.WEB, sid, key))
+    return Place(row.id, row.last_seq, row.lease_until)
+
+
+def read(connection: Connection, sid: str, key: bytes, after: int, limit: int) -> Page:
+    """At most ``limit`` messages after number ``after`` of the session's conversation."""
+    place = place_of(connection, sid, key)
+    if place.conversation_id is None:
+        return Page(place)
+    return Page(place, entries(connection, place.conversation_id, after, limit))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a new message needs. ``crowded_since``: when the oldest message of a full share was said."""
+
+    place: Place
+    files: tuple[FileRef, ...] = ()
+    crowded_since: float | None = None
+
+
+def prepare(connection: Connection, sid: str, key: bytes, refs: Sequence[str], share: int) -> Ready:
+    """Where a message of the session goes, with the files it names."""
+    place = place_of(connection, sid, key)
+    if place.conversation_id is None:
+        return Ready(place)
+    files = files_of(connection, place.conversation_id, refs) if refs else ()
+    return Ready(place, files, said_since(connection, place.conversation_id, share))
+
+
+def said_since(connection: Connection, conversation_id: str, count: int) -> float | None:
+    """When the ``count``-th newest message of the citizen on the web was written; None if there is none."""
+    query = (
+        select(message.c.created_at)
+        .where(
+            message.c.conversation_id == conversation_id,
+            message.c.author == Author.CITIZEN.value,
+            message.c.channel == Channel.WEB.value,
+        )
+        .order_by(message.c.seq.desc())
+        .offset(count - 1)
+        .limit(1)
+    )
+    moment: float | None = connection.execute(query).scalar_one_or_none()
+    return moment
+
+
+def begin(connection: Connection, sid: str, now: float) -> str:
+    """Id of the session's conversation, opened if there is none: files belong to one."""
+    return meet(connection, Channel.WEB, sid, now).conversation_id
+
+
+def files_of(connection: Connection, conversation_id: str, refs: Sequence[str]) -> tuple[FileRef, ...]:
+    """The files of this conversation with these refs, in their order; those unknown are left out."""
+    query = select(attachment).where(
+        attachment.c.conversation_id == conversation_id,
+        attachment.c.ref.in_(refs),
+        attachment.c.deleted_at.is_(None),
+    )
+    found = {row.ref: FileRef(row.ref, row.name, row.size, row.type) for row in connection.execute(query)}
+    return tuple(found[ref] for ref in dict.fromkeys(refs) if ref in found)

@@ -1,0 +1,87 @@
+"""Sessions of browsers: a random id made here, signed together with the site it was given to."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from bot.channels.web.errors import ApiError, Code
+from bot.settings import Settings
+
+LIFETIME_SECONDS = 24 * 3600.0
+_CLOCK_SKEW_SECONDS = 300.0
+_SHORTEST_SECRET = 16
+
+
+@dataclass(frozen=True)
+class Session:
+    """``sid``: 128 random bits in hexadecimal. ``expires_at``: POSIX seconds."""
+
+    sid: str
+    origin: str
+    expires_at: float
+
+
+class Sessions:
+    """Makes and checks tokens. No state: whoever has the secret can check them."""
+
+    def __init__(self, secret: str, now: Callable[[], float]) -> None:
+        self._now = now
+        self._serializer = URLSafeSerializer(secret, salt="dvc-web-session")
+
+    def open(self, origin: str, sid: str = "") -> tuple[Session, str]:
+        """A session for a site, new or continued, and its token."""
+        sid = sid or secrets.token_hex(16)
+        issued_at = self._now()
+        token = self._serializer.dumps([sid, origin, round(issued_at, 3)])
+        return Session(sid, origin, issued_at + LIFETIME_SECONDS), str(token)
+
+    def check(self, token: str, origin: str) -> Session:
+        """The session of a token sent from ``origin``; raises ``ApiError`` for any other."""
+        try:
+            sid, bound, issued_at = self._serializer.loads(token)
+        except (BadData, TypeError, ValueError):
+            raise ApiError(Code.NO_SESSION) from None
+        if not isinstance(sid, str) or not isinstance(issued_at, (int, float)):
+            raise ApiError(Code.NO_SESSION)
+        if bound != origin:
+            raise ApiError(Code.FOREIGN_ORIGIN)
+        age = self._now() - issued_at
+        if not -_CLOCK_SKEW_SECONDS <= age < LIFETIME_SECONDS:
+            raise ApiError(Code.SESSION_EXPIRED)
+        return Session(sid, bound, issued_at + LIFETIME_SECONDS)
+
+
+def web_secret(settings: Settings) -> str:
+    """The key of this installation: as configured, or made once and kept readable for the owner alone.
+
+    Raises ``ValueError`` for a key that is too short to be one.
+    """
+    if settings.web_secret:
+        if len(settings.web_secret) < _SHORTEST_SECRET:
+            raise ValueError(f"BOT_WEB_SECRET needs at least {_SHORTEST_SECRET} characters")
+        return settings.web_secret
+    path = settings.var_dir / "web.secret"
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(32))
+    return path.read_text().strip()
+
+
+def _write_once(path: Path, secret: str) -> None:
+    """Create the whole file at once, or leave the one another process was first to create."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secret + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(draft)

@@ -72,13 +72,16 @@ class Api:
         return response
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        left = self._left_of_rate()
+        counted = not request.path.startswith(OAUTH)
+        left = self._left_of_rate() if counted else 0
         try:
             if left < 0:
                 raise RefusedError(Code.RATE)
             response = await handler(request)
         except RefusedError as refused:
             response = self._refusal(request, refused)
+        if not counted:
+            return response
         response.headers["X-RateLimit-Limit"] = str(self._world.settings.rate_per_minute)
         response.headers["X-RateLimit-Remain"] = str(max(0, left))
         return response

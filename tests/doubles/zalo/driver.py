@@ -105,7 +105,7 @@ class Platform:
         """All access tokens (and refresh tokens) stop working at once."""
         await self._call("DELETE", f"tokens?refresh={int(refresh_too)}", {})
 
-    async def fault(self, kind: str, **details: Any) -> Fault:
+    async def fault(self, kind: str, /, **details: Any) -> Fault:
         """Order trouble for the next calls; see ``faults.Fault``. ``times=None``: until ``no_faults``."""
         return msgspec.convert(await self.post("fault", kind=kind, **details), Fault)
 
@@ -165,7 +165,7 @@ class Platform:
     async def get(self, path: str) -> dict[str, Any]:
         return await self._call("GET", path, None)
 
-    async def post(self, path: str, **wish: Any) -> dict[str, Any]:
+    async def post(self, path: str, /, **wish: Any) -> dict[str, Any]:
         """Raises ``ValueError`` with the double's explanation when it refuses."""
         return await self._call("POST", path, wish)
 

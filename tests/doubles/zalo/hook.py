@@ -39,6 +39,12 @@ class Hook:
         self._hold: asyncio.TimerHandle | None = None
         self._waiting: list[_Delivery] = []
 
+    def adopt(self, settings: Settings) -> None:
+        """From the next delivery on."""
+        if settings.parallel != self.settings.parallel:
+            self._gate = asyncio.Semaphore(settings.parallel)
+        self.settings = settings
+
     @property
     def waiting(self) -> int:
         """Copies between two attempts."""

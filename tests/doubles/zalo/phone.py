@@ -12,7 +12,7 @@ PATIENCE = 10.0
 class Line(Protocol):
     """What a phone needs of the platform."""
 
-    async def post(self, path: str, **wish: Any) -> dict[str, Any]: ...
+    async def post(self, path: str, /, **wish: Any) -> dict[str, Any]: ...
 
     async def sent(self, user: int | str = "", after: int = 0) -> list[Sent]: ...
 
@@ -96,7 +96,7 @@ class ZaloPhone:
     async def sees(self, *message_ids: str) -> None:
         await self.does("see", message_ids=list(message_ids))
 
-    async def does(self, verb: str, **details: Any) -> dict[str, Any]:
+    async def does(self, verb: str, /, **details: Any) -> dict[str, Any]:
         """Any method of ``actions.Actions``."""
         return await self.platform.post(f"user/{self.user_id}/{verb}", **details)
 

@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     parallel: int = 64
     """Deliveries under way at once."""
     concurrent: bool = False
-    """Deliver to one citizen's events without waiting for the answer to the one before."""
+    """Deliver a citizen's event without waiting for the answer to the one before."""
     copies: int = 1
     """Each event is delivered 1 to this many times, independently."""
     shuffle: int = 0

@@ -36,8 +36,9 @@ class World:
     def configure(self, changes: dict[str, Any]) -> None:
         """From now on; a batch of shuffled events under way is not affected."""
         self.settings = self.settings.but(changes)
-        for part in (self.tokens, self.uploads, self.files, self.hook):
+        for part in (self.tokens, self.uploads, self.files):
             part.settings = self.settings
+        self.hook.adopt(self.settings)
         self.faults.seed = self.settings.seed
 
     def advance(self, seconds: float) -> None:

@@ -2,24 +2,17 @@
 
 from bot.blobs.docx import strip_docx
 from bot.blobs.images import strip_image
-from bot.blobs.kinds import MAX_BYTES, FileKind
+from bot.blobs.kinds import FileKind
 from bot.blobs.pdf import strip_pdf
-from bot.blobs.sniffing import sniff
 
 
 def strip(data: bytes, kind: FileKind) -> bytes:
-    """The same document or picture without metadata and programs; raises ``FaultError``."""
+    """The same document or picture without metadata and programs; raises ``FaultError``.
+
+    No virus scanner is part of this: macros, scripts and foreign kinds of file are kept out by form alone.
+    """
     if kind is FileKind.PDF:
         return strip_pdf(data)
     if kind is FileKind.DOCX:
         return strip_docx(data)
     return strip_image(data, kind)
-
-
-def launder(name: str, data: bytes, limit: int = MAX_BYTES) -> tuple[FileKind, bytes]:
-    """Kind and clean bytes of a file as it was sent; raises ``FaultError``.
-
-    No virus scanner is part of this: macros, scripts and foreign file kinds are kept out by form alone.
-    """
-    kind = sniff(name, data, limit)
-    return kind, strip(data, kind)

@@ -12,8 +12,14 @@ from bot.blobs import docx as docx_module
 from bot.blobs import images
 from bot.blobs.jpeg_segments import without_metadata
 from bot.blobs.kinds import Fault, FaultError, FileKind
-from bot.blobs.stripping import launder
+from bot.blobs.sniffing import sniff
+from bot.blobs.stripping import strip
 from tests.blobs.making import MAIN, OFFICE, OWNER, docx, drawing, pdf, photo
+
+
+def launder(name: str, data: bytes) -> tuple[FileKind, bytes]:
+    kind = sniff(name, data)
+    return kind, strip(data, kind)
 
 
 def fault(data: bytes, name: str = "a") -> Fault:

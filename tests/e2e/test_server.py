@@ -14,6 +14,8 @@ from uuid import uuid4
 
 import pytest
 
+from bot.channels.brain import open_brain
+from bot.conversations.channel import Channel
 from bot.serving.health import answers, replies_to_a_greeting, send
 from bot.settings import Settings
 from tests.journeys.conversation import Conversation
@@ -55,8 +57,11 @@ class Server:
 
     def hears(self, message: str, sender: str | None = None) -> list[str]:
         """Texts of the replies to one message."""
-        replies = send(self.settings.rasa_url, sender or uuid4().hex, message)
-        return [str(reply["text"]) for reply in replies if reply.get("text")]
+        return [str(reply["text"]) for reply in self.replies(message, sender) if reply.get("text")]
+
+    def replies(self, message: str, sender: str | None = None) -> list[dict[str, object]]:
+        """The replies to one message as Rasa's channel gives them."""
+        return send(self.settings.rasa_url, sender or uuid4().hex, message, secret=self.settings.relay_secret)
 
     def child(self, word: str) -> int:
         """Process id of the child whose command line holds ``word``."""
@@ -85,6 +90,7 @@ def own_settings(folder: Path) -> Settings:
         var_dir=folder,
         rasa_port=free_port(),
         action_port=free_port(),
+        relay_secret=uuid4().hex,
     )
 
 
@@ -116,7 +122,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if not Path("/proc/self/task").exists():
         pytest.skip("needs /proc to look at the children of the supervisor")
     settings = own_settings(tmp_path_factory.mktemp("serve"))
-    running = start(settings, lambda: replies_to_a_greeting(settings.rasa_url))
+    running = start(settings, lambda: replies_to_a_greeting(settings.rasa_url, settings.relay_secret))
     yield running
     if running.process.poll() is None:
         running.process.terminate()
@@ -146,7 +152,7 @@ def test_a_follow_up_goes_through_the_slot(server: Server) -> None:
 
 def test_a_button_answers(server: Server) -> None:
     sender = uuid4().hex
-    replies = send(server.settings.rasa_url, sender, "làm gplx nộp ở đâu")
+    replies = server.replies("làm gplx nộp ở đâu", sender)
     buttons = replies[-1]["buttons"]
     assert isinstance(buttons, list)
     told = "\n".join(server.hears(buttons[0]["payload"], sender))
@@ -162,7 +168,9 @@ def test_a_number_of_a_person_never_reaches_the_database(server: Server) -> None
         assert secret not in kept and secret not in told
 
 
-@pytest.mark.parametrize("command", ["/restart", '/restart{"x":1}', "/session_start", "/action_restart"])
+@pytest.mark.parametrize(
+    "command", ["/restart", "/ /restart", '/restart{"x":1}', "/session_start", "/action_restart"]
+)
 def test_a_typed_command_is_text(server: Server, command: str) -> None:
     """Somebody could otherwise empty or steer a conversation from outside."""
     sender = uuid4().hex
@@ -174,6 +182,38 @@ def test_a_typed_command_is_text(server: Server, command: str) -> None:
 def test_starting_over_is_answered_once(server: Server) -> None:
     """Rasa's fallback must not say it a second time."""
     assert len(server.hears("nói lại từ đầu giùm")) == 1
+
+
+def test_without_the_secret_rasa_does_not_listen(server: Server) -> None:
+    """Any program of the machine could otherwise speak in a citizen's name."""
+    with pytest.raises(OSError, match="401"):
+        send(server.settings.rasa_url, uuid4().hex, "xin chào")
+    assert not replies_to_a_greeting(server.settings.rasa_url, "wrong")
+
+
+async def test_a_turn_of_the_gateway_brings_text_buttons_and_card(server: Server) -> None:
+    """The road of every citizen's message: channel in, structured reply out, memory gone when asked."""
+    brain, citizen = open_brain(server.settings), uuid4().hex
+    try:
+        assert await brain.ready()
+        (web,) = await brain.reply(citizen, Channel.WEB, "m1", "đăng ký khai sinh cần giấy tờ gì")
+        assert web.outcome == "answered" and web.card is not None
+        assert (web.card.code, len(web.card.checklist)) == ("1.001193", 4)
+        assert [source.date for source in web.card.sources] == ["2026-11-21"]
+        assert "Mã thủ tục: 1.001193" in web.text and "Nguồn: " not in web.text
+
+        in_hospital = next(choice for choice in web.buttons if "sinh-o-co-so-y-te" in choice.payload)
+        (zalo,) = await brain.reply(citizen, Channel.ZALO, "m2", in_hospital.payload)
+        assert "Giấy chứng sinh" in zalo.text and "\nNguồn: " in zalo.text
+        assert zalo.card is not None and len(zalo.card.checklist) == 5
+
+        (kept,) = await brain.reply(citizen, Channel.TELEGRAM, "m3", "còn lệ phí?")
+        assert kept.card is not None and kept.card.code == "1.001193"
+        await brain.forget(citizen)
+        (fresh,) = await brain.reply(citizen, Channel.TELEGRAM, "m4", "còn lệ phí?")
+        assert (fresh.card, fresh.outcome) == (None, "asked_back")
+    finally:
+        await brain.close()
 
 
 def test_sigterm_stops_both_children_within_ten_seconds(server: Server) -> None:

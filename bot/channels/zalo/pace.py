@@ -1,0 +1,33 @@
+"""How fast Zalo may be called: 4,000 requests a minute for the whole application."""
+
+from collections.abc import Callable
+
+from pyrate_limiter import Duration, Rate, RateItem
+from pyrate_limiter.buckets import InMemoryBucket
+
+CALLS_PER_SECOND = 30
+_MINUTE = 60.0
+
+
+class Pace:
+    """``now``: POSIX seconds. Ask ``wait`` before each call; tell ``heed`` what the answer's headers said."""
+
+    def __init__(self, now: Callable[[], float], per_second: int = CALLS_PER_SECOND) -> None:
+        self._now = now
+        self._bucket = InMemoryBucket([Rate(per_second, Duration.SECOND)])
+        self._held_until = 0.0
+
+    def wait(self) -> float:
+        """0 when a call may be made now (it then counts), else seconds until it is worth asking again."""
+        now = self._now()
+        if now < self._held_until:
+            return self._held_until - now
+        item = RateItem("call", int(now * 1000))
+        self._bucket.leak(item.timestamp)
+        return 0.0 if self._bucket.put(item) else 1 / CALLS_PER_SECOND
+
+    def heed(self, remain: int | None) -> None:
+        """No calls left: hold everything until the next minute begins."""
+        if remain is not None and remain <= 0:
+            now = self._now()
+            self._held_until = now - now % _MINUTE + _MINUTE

@@ -13,7 +13,7 @@ NOON = 1763960400.0
 """2025-11-24 12:00 in Việt Nam."""
 HOUR, DAY = 3600.0, 86400.0
 QUERY = {"title": "Tra cứu", "type": "oa.query.hide", "payload": "#tracuu"}
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 100
+JPEG = b"\xff\xd8\xff\xe0"
 
 
 @pytest.fixture
@@ -101,7 +101,9 @@ class TestConsultation:
         assert await account.platform.answers_to(1) == ["Bạn cần gì?"]
 
     @pytest.mark.parametrize(
-        ("text", "error"), [("ế" * 2000, 0), ("ế" * 2001, -210), ("", -201), (" \n", -201), (7, -201)]
+        ("text", "error"),
+        [("ế" * 2000, 0), ("ế" * 2001, -210), ("", -201), (" \n", -201), (7, -201)],
+        ids=["longest", "too long", "none", "blank", "a number"],
     )
     async def test_a_text_has_1_to_2000_characters(self, account, text, error):
         assert (await account.say(1, text))["error"] == error
@@ -267,22 +269,22 @@ class TestWindows:
 
 class TestUploads:
     @pytest.mark.parametrize(
-        ("kind", "name", "data", "error"),
+        ("kind", "name", "start", "size", "error"),
         [
-            ("image", "a.jpg", JPEG, 0),
-            ("image", "a.jpg", JPEG.ljust(2**20, b"\0"), 0),
-            ("image", "a.jpg", JPEG.ljust(2**20 + 1, b"\0"), -210),
-            ("image", "a.png", b"%PDF-1.7", -201),
-            ("image", "a.gif", b"GIF89a", -201),
-            ("gif", "a.gif", b"GIF89a", 0),
-            ("file", "a.pdf", b"%PDF-1.7".ljust(5 * 2**20, b"\0"), 0),
-            ("file", "a.pdf", b"%PDF-1.7".ljust(5 * 2**20 + 1, b"\0"), -210),
-            ("file", "a.docx", b"PK\x03\x04", 0),
-            ("file", "a.exe", b"MZ", -201),
+            ("image", "a.jpg", JPEG, 1000, 0),
+            ("image", "a.jpg", JPEG, 2**20, 0),
+            ("image", "a.jpg", JPEG, 2**20 + 1, -210),
+            ("image", "a.png", b"%PDF-1.7", 1000, -201),
+            ("image", "a.gif", b"GIF89a", 1000, -201),
+            ("gif", "a.gif", b"GIF89a", 1000, 0),
+            ("file", "a.pdf", b"%PDF-1.7", 5 * 2**20, 0),
+            ("file", "a.pdf", b"%PDF-1.7", 5 * 2**20 + 1, -210),
+            ("file", "a.docx", b"PK\x03\x04", 1000, 0),
+            ("file", "a.exe", b"MZ", 1000, -201),
         ],
     )
-    async def test_type_and_size(self, account, kind, name, data, error):
-        assert (await account.upload(kind, name, data))["error"] == error
+    async def test_type_and_size(self, account, kind, name, start, size, error):
+        assert (await account.upload(kind, name, start.ljust(size, b"\0")))["error"] == error
 
     async def test_an_id_can_be_sent_for_seven_days(self, account):
         token = (await account.upload("file", "don.pdf", b"%PDF-1.7"))["data"]["token"]

@@ -189,7 +189,7 @@ class TestPhone:
         """As in the test in which the gateway is killed; here a listener answers each event."""
         messages = [(citizen, f"câu {number}") for number in range(10) for citizen in range(200)]
         async with Listener() as hook:
-            outside = Platform.outside(hook_url=hook.url, copies=3, shuffle=16, echo=False)
+            outside = Platform.outside(hook_url=hook.url, hook_timeout=30, copies=3, shuffle=16, echo=False)
             async with outside as platform, Account.of(platform) as account:
                 await platform.says_many(messages)
                 await platform.settle(timeout=60)

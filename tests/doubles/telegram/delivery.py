@@ -22,11 +22,12 @@ LONGEST_RETRY_AFTER = 3600
 
 @dataclass
 class Trip:
-    """One of the times an update is to be delivered; failed ones are repeated until the update expires."""
+    """One of the times an update is to be delivered, whatever becomes of its other copies; repeated until it is
+    taken or the update expires.
+    """
 
     update: Update
     copy: int
-    """Copies after the first are made even when the update was taken already."""
     place: int = 0
     due: float = 0.0
     tries: int = 0
@@ -69,10 +70,7 @@ class Deliveries:
     @property
     def waiting(self) -> int:
         """Trips still to be made, copies included."""
-        return sum(self._alive(trip) for _, _, trip in self._heap) + len(self._batch) + self.in_flight
-
-    def _alive(self, trip: Trip) -> bool:
-        return trip.copy > 0 or trip.update.id in self._updates.pending
+        return sum(not trip.update.forgotten for _, _, trip in self._heap) + len(self._batch) + self.in_flight
 
     def hook_changed(self) -> None:
         trips = [trip for _, _, trip in self._heap]
@@ -125,7 +123,7 @@ class Deliveries:
             until: float | None = None
             while self._heap and self.hook.url and self.in_flight < self.hook.max_connections:
                 trip = self._heap[0][2]
-                if not self._alive(trip):
+                if trip.update.forgotten:
                     heapq.heappop(self._heap)
                     continue
                 if trip.due > self._clock.now():

@@ -148,8 +148,8 @@ class Platform:
         return [call for call in found if method.lower() in ("", call.method.lower())]
 
     async def state(self) -> Json:
-        """now, pending (updates not taken), waiting (deliveries still to be made, copies included), in_flight,
-        most_in_flight, sent, calls (counts), commands, hook.
+        """now, pending (updates not taken), waiting (deliveries to be made, copies too), in_flight,
+        most_in_flight, sent and calls (counts), commands, hook.
         """
         return dict(await self.get("state"))
 

@@ -31,7 +31,7 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(\d{1,8})|#x([0-9a-fA-F]{1,8})|(lt|gt|amp|quot));?")
 _END = re.compile(r"</([^\s>]*)\s*")
 _START = re.compile(r"<([^\s>]*)")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>"']+)(\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?\s*""")
+_ATTRIBUTE = re.compile(r"""([^\s=>"']+)(\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?\s*""")
 _COMMAND = re.compile(r"(?:(?<=\s)|^)/[A-Za-z0-9_]{1,64}(?:@\w+)?")
 
 
@@ -126,24 +126,20 @@ def _open(
     if name not in TAGS:
         raise _unparsable(f'Unsupported start tag "{name}" at byte offset {at}')
     attributes: dict[str, str] = {}
-    while position < len(source) and source[position] != ">":
+    while source[position : position + 1].isspace():
+        position += 1
+    while not source.startswith(">", position):
         found = _ATTRIBUTE.match(source, position)
+        end = found.end() if found else position
+        if end == len(source) or (found and not found[2] and source[end] == "="):
+            raise _unparsable(f"Unclosed start tag at byte offset {at}")
         if found is None:
-            if not source[position:].strip():
-                break
-            if source[position:].lstrip().startswith(">"):
-                position = source.index(">", position)
-                break
             raise _unparsable(f'Empty attribute name in the tag "{name}" at byte offset {at}')
-        if found[2] is None and found[1] != "expandable":
-            problem = (
-                f'Expected equal sign in declaration of an attribute of the tag "{name}" at byte offset {at}'
-            )
-            raise _unparsable(problem)
+        if not found[2] and found[1] != "expandable":
+            reason = "Expected equal sign in declaration of an attribute of the tag"
+            raise _unparsable(f'{reason} "{name}" at byte offset {at}')
         attributes[found[1].lower()] = (found[3] or "").strip("\"'")
-        position = found.end()
-    if position >= len(source):
-        raise _unparsable(f"Unclosed start tag at byte offset {at}")
+        position = end
     if name == "span" and attributes.get("class") != "tg-spoiler":
         raise _unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
     stack.append((name, attributes, length))

@@ -31,6 +31,8 @@ class Update:
     id: int
     body: dict[str, Any]
     expires_at: float
+    forgotten: bool = False
+    """Taken by polling: it is not to be delivered any more."""
 
 
 @dataclass
@@ -74,5 +76,6 @@ class Updates:
         if offset < 0:
             offset = min(list(self.pending)[offset:], default=self._next)
         for update_id in [known for known in self.pending if known < offset]:
+            self.pending[update_id].forgotten = True
             self.confirm(update_id)
         return list(self.pending.values())

@@ -35,6 +35,8 @@ UNREACHABLE = frozenset({-213, -217, -230, -232, -237, -244, -305, -311})
 
 # The address of the API or the permission to use it is wrong, not the message.
 _WRONG_DOOR = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+# A proxy lost Zalo's answer: the message may have gone out.
+_BEHIND_A_PROXY = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
 _RATE_PAUSE = 10.0
 _QUOTA_PAUSE = 300.0
 _MORNING = time(6)
@@ -54,7 +56,7 @@ def judge(answer: Answer, now: float, zone: ZoneInfo) -> Sent:
     reason = f"http {answer.status}"
     if not failed:
         return Sent(Fate.SENT, answer.message_id) if answer.read else Sent(Fate.UNKNOWN, error="no json")
-    if answer.status == HTTPStatus.GATEWAY_TIMEOUT:
+    if answer.status in _BEHIND_A_PROXY:
         return Sent(Fate.UNKNOWN, error=reason)
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         return Sent(Fate.RETRY, error=reason, retry_after=answer.retry_after or _RATE_PAUSE)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pyrate_limiter import Duration, Rate, RateItem
-from pyrate_limiter.buckets import InMemoryBucket
+from pyrate_limiter.buckets.in_memory_bucket import InMemoryBucket
 
 CALLS_PER_SECOND = 30
 _MINUTE = 60.0

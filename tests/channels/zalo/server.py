@@ -13,13 +13,13 @@ Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
 @dataclass
 class Served:
     url: str
+    stop: Callable[[], Awaitable[None]]
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
 
 
 @asynccontextmanager
 async def serving(answering: Answering) -> AsyncIterator[Served]:
     """``answering`` makes each response; ``asked``: method, path with query, headers (lower case), body."""
-    served = Served("")
 
     async def handle(request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -30,7 +30,7 @@ async def serving(answering: Answering) -> AsyncIterator[Served]:
     app.router.add_route("*", "/{path:.*}", handle)
     server = TestServer(app)
     await server.start_server()
-    served.url = str(server.make_url("")).rstrip("/")
+    served = Served(str(server.make_url("")).rstrip("/"), server.close)
     try:
         yield served
     finally:

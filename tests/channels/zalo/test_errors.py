@@ -47,7 +47,7 @@ def test_codes_that_ask_for_a_new_token():
     ("status", "fate"),
     [
         (500, Fate.RETRY),
-        (502, Fate.RETRY),
+        (502, Fate.UNKNOWN),
         (503, Fate.RETRY),
         (504, Fate.UNKNOWN),
         (408, Fate.RETRY),

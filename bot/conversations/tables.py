@@ -72,6 +72,15 @@ link_code = Table(
     Column("used_at", Float),
 )
 
+# Wrong link codes told by an address, for as long as they count against it.
+link_attempt = Table(
+    "link_attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity_id", ForeignKey("identity.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Float, nullable=False),
+)
+
 # Proof that something was erased, without what it was.
 tombstone = Table(
     "tombstone",

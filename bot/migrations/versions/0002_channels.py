@@ -141,6 +141,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_link_code_expires_at", ["expires_at"], unique=False)
 
     op.create_table(
+        "link_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("identity_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["identity_id"],
+            ["identity.id"],
+            name=op.f("fk_link_attempt_identity_id_identity"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_attempt")),
+    )
+    with op.batch_alter_table("link_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_attempt_identity_id"), ["identity_id"], unique=False)
+
+    op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conversation_id", sa.String(length=32), nullable=False),
@@ -237,6 +253,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_link_code_conversation_id"))
 
     op.drop_table("link_code")
+    with op.batch_alter_table("link_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_attempt_identity_id"))
+
+    op.drop_table("link_attempt")
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_identity_conversation_id"))
 

@@ -1,12 +1,15 @@
 """Engines, sessions and schema upgrades for SQLite (default) and PostgreSQL. The caller names the URL."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import MetaData, create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy import MetaData, Table, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import sessionmaker
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,21 +25,31 @@ metadata = MetaData(
 )
 
 
-def connect(url: str) -> Engine:
-    """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait."""
+def connect(url: str, durable: bool = False) -> Engine:
+    """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait.
+
+    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, future=True, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, future=True, connect_args={"timeout": 10})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _prepare_durable_sqlite if durable else _prepare_sqlite)
     return engine
 
 
 def sessions(engine: Engine) -> sessionmaker:
     """Session factory in 2.0 style; objects stay readable after commit."""
     return sessionmaker(engine, future=True, expire_on_commit=False)
+
+
+def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless a unique key of it is taken; whether it was inserted."""
+    insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    inserted: int = connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount
+    return inserted == 1
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -58,3 +71,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _prepare_durable_sqlite(connection: Any, record: Any) -> None:
+    _prepare_sqlite(connection, record)
+    connection.execute("PRAGMA synchronous=FULL")

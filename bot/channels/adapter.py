@@ -33,6 +33,10 @@ class Adapter(Protocol):
     @property
     def channel(self) -> Channel: ...
 
+    @property
+    def echoes(self) -> bool:
+        """Whether the platform tells us what it delivered: that settles an interrupted call."""
+
     def parts(self, external_id: str, reply: Reply, token: Callable[[Choice], str]) -> Sequence[Payload]:
         """The calls that say ``reply``, in order: text split by the channel's limits, buttons on the last.
         Pure. ``token`` gives the opaque id of a choice that has a payload.

@@ -1,0 +1,116 @@
+"""Carries the outbox to the platforms: one call at a time for each citizen, many citizens at once."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+
+from sqlalchemy.engine import Connection
+
+from bot.channels import outbox
+from bot.channels.adapter import Adapter, Sent
+from bot.channels.bell import Bell
+from bot.channels.message import Reply
+from bot.channels.metrics import SENDS
+from bot.channels.outbox import Part
+from bot.channels.rules import Rules
+from bot.channels.saying import Adapters, say
+from bot.channels.states import Fate, OutboxState
+from bot.channels.stopping import stop
+from bot.channels.store import Store
+from bot.channels.tasks import finish
+from bot.conversations import people
+from bot.conversations.channel import Reach
+
+logger = logging.getLogger(__name__)
+
+_IDLE_SECONDS = 1.0
+
+
+class Delivery:
+    """The worker of the outbox. ``excuse`` is said instead of an answer the platform refuses for good."""
+
+    def __init__(
+        self,
+        store: Store,
+        bell: Bell,
+        adapters: Adapters,
+        excuse: Reply,
+        rules: Rules,
+        now: Callable[[], float],
+    ) -> None:
+        self._store, self._bell, self._adapters, self._rules, self._now = store, bell, adapters, rules, now
+        self._excuse = excuse
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until cancelled; calls in progress are then finished."""
+        with self._bell.listen(Bell.EVERY) as ring:
+            try:
+                while True:
+                    if not await self._start_calls():
+                        await ring.wait(_IDLE_SECONDS)
+            finally:
+                await finish(self._running, self._rules.turn_timeout)
+
+    async def _start_calls(self) -> bool:
+        """Start what is due and there is room for; whether anything was started."""
+        room = self._rules.sends_at_once - len(self._running)
+        if room <= 0:
+            return False
+        parts = await self._store.run(outbox.claim, self._rules.owner, self._now(), room)
+        for part in parts:
+            task = asyncio.create_task(self._deliver(part))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return bool(parts)
+
+    async def _deliver(self, part: Part) -> None:
+        adapter = self._adapters.get(part.channel)
+        try:
+            sent = await self._call(adapter, part)
+            SENDS.labels(part.channel.value, sent.fate.value).inc()
+            await self._store.run(self._settle, part, sent)
+        except Exception:
+            logger.exception("part %d could not be settled", part.id)
+        finally:
+            self._bell.ring(part.conversation_id)
+
+    async def _call(self, adapter: Adapter | None, part: Part) -> Sent:
+        if adapter is None:
+            return Sent(Fate.LATER, error="channel is off", retry_after=60.0)
+        try:
+            return await adapter.send(part.payload)
+        except Exception as error:
+            # The contract forbids it; what happened to the message is then anybody's guess.
+            logger.exception("adapter %s raised", part.channel.value)
+            return Sent(Fate.UNKNOWN, error=type(error).__name__)
+
+    def _settle(self, connection: Connection, part: Part, sent: Sent) -> None:
+        now = self._now()
+        too_old = now - part.created_at > self._rules.send_for
+        if sent.fate in (Fate.RETRY, Fate.LATER) and not too_old:
+            pause = self._rules.pause(part.attempt, random.random())
+            outbox.postpone(connection, part, now + (sent.retry_after or pause), sent.error)
+        elif sent.fate is Fate.OPERATOR:
+            stop(connection, part.channel, sent.fate.value, sent.error, now)
+            outbox.postpone(connection, part, now, sent.error)
+        elif sent.fate is Fate.UNREACHABLE:
+            outbox.finish(connection, part, OutboxState.UNREACHABLE, now, error=sent.error)
+            outbox.give_up(connection, part.identity_id, now, sent.error)
+            people.mark_reach(connection, part.identity_id, Reach.BLOCKED)
+        else:
+            state = _STATES.get(sent.fate, OutboxState.DEAD)
+            outbox.finish(connection, part, state, now, sent.external_id, sent.error)
+            if state is OutboxState.DEAD:
+                logger.error("%s refused part %d for good: %s", part.channel.value, part.id, sent.error)
+                self._excuse_for(connection, part, now)
+
+    def _excuse_for(self, connection: Connection, part: Part, now: float) -> None:
+        # Excuses answer no message themselves: one that is refused too is not excused again.
+        if part.inbox_id is not None:
+            person = people.person(connection, part.identity_id)
+            say(connection, self._adapters, person, (self._excuse,), now)
+
+
+_STATES = {Fate.SENT: OutboxState.SENT, Fate.UNKNOWN: OutboxState.UNKNOWN, Fate.DEAD: OutboxState.DEAD}

@@ -1,0 +1,183 @@
+"""Messages of citizens from the moment they are safe with us to the moment they are answered."""
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import Connection
+
+from bot.channels.buttons import resolve
+from bot.channels.hub import Accepted
+from bot.channels.message import Incoming, Kind
+from bot.channels.states import InboxState
+from bot.channels.tables import inbox
+from bot.conversations.channel import Author
+from bot.conversations.log import Entry, append, number_of
+from bot.conversations.people import meet
+from bot.conversations.said import Said
+from bot.conversations.tables import conversation
+from bot.database import insert_once
+
+_SPOKEN = {Kind.TEXT, Kind.BUTTON, Kind.FILES}
+_WAITING = inbox.c.state == InboxState.WAITING.value
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A message whose turn it is. ``attempt`` tells this try from any other."""
+
+    id: int
+    conversation_id: str
+    identity_id: int
+    incoming: Incoming
+    received_at: float
+    attempt: int
+
+
+def accept(connection: Connection, incoming: Incoming, now: float, reorder: float) -> Accepted:
+    """Store a message once and write it into its conversation's log. ``reorder``: seconds to wait for a
+    message sent before it.
+    """
+    person = meet(connection, incoming.channel, incoming.external_id, now)
+    values = {
+        "channel": incoming.channel.value,
+        "message_id": incoming.message_id,
+        "conversation_id": person.conversation_id,
+        "identity_id": person.id,
+        "body": msgspec.to_builtins(incoming),
+        "sent_at": incoming.sent_at,
+        "received_at": now,
+        "due_at": now + reorder,
+        "state": InboxState.WAITING.value,
+        "attempts": 0,
+    }
+    if not insert_once(connection, inbox, values):
+        return _as_before(connection, incoming)
+    seq = 0
+    if incoming.kind in _SPOKEN:
+        said = Said(text=_shown(connection, person.conversation_id, incoming, now), files=incoming.files)
+        entry = Entry(0, Author.CITIZEN, incoming.channel, said, now, incoming.message_id)
+        seq = append(connection, person.conversation_id, entry)
+    return Accepted(True, person.conversation_id, seq)
+
+
+def claim(connection: Connection, owner: str, now: float, lease: float, limit: int) -> list[str]:
+    """Conversations with a message due, now ours alone for ``lease`` seconds; longest waiting first."""
+    due = (
+        select(inbox.c.conversation_id)
+        .join(conversation, conversation.c.id == inbox.c.conversation_id)
+        .where(_WAITING, inbox.c.due_at <= now, conversation.c.lease_until <= now)
+        .group_by(inbox.c.conversation_id)
+        .order_by(func.min(inbox.c.due_at))
+        .limit(limit)
+    )
+    return [
+        found
+        for found in connection.execute(due).scalars().all()
+        if _take(connection, found, owner, now, lease)
+    ]
+
+
+def next_due(connection: Connection) -> float | None:
+    """When a message nobody works on is due; None when none waits."""
+    free = (
+        select(func.min(inbox.c.due_at))
+        .join(conversation, conversation.c.id == inbox.c.conversation_id)
+        .where(_WAITING, conversation.c.lease_owner.is_(None))
+    )
+    found: float | None = connection.execute(free).scalar_one()
+    return found
+
+
+def begin(
+    connection: Connection, conversation_id: str, owner: str, now: float, lease: float
+) -> Waiting | None:
+    """The next message of a conversation we hold, in the order the citizen sent them; None when there is
+    none due, or when the conversation is no longer ours. Renews the lease.
+    """
+    if not _renew(connection, conversation_id, owner, now, lease):
+        return None
+    here = (inbox.c.conversation_id == conversation_id) & _WAITING
+    if not connection.execute(select(func.count()).where(here, inbox.c.due_at <= now)).scalar_one():
+        return None
+    row = connection.execute(select(inbox).where(here).order_by(inbox.c.sent_at, inbox.c.id).limit(1)).one()
+    # A message that failed waits for its next try, and those behind it wait with it.
+    if row.attempts and row.due_at > now:
+        connection.execute(update(inbox).where(here).values(due_at=row.due_at))
+        return None
+    connection.execute(update(inbox).where(inbox.c.id == row.id).values(attempts=row.attempts + 1))
+    incoming = msgspec.convert(row.body, Incoming)
+    return Waiting(row.id, conversation_id, row.identity_id, incoming, row.received_at, row.attempts + 1)
+
+
+def finish(connection: Connection, message: Waiting, state: InboxState, outcome: str, now: float) -> bool:
+    """End a message; False when another worker has taken it over meanwhile: then say nothing."""
+    ours = (inbox.c.id == message.id) & _WAITING & (inbox.c.attempts == message.attempt)
+    values = {"state": state.value, "outcome": outcome or None, "finished_at": now}
+    ended: int = connection.execute(update(inbox).where(ours).values(values)).rowcount
+    return ended == 1
+
+
+def postpone(connection: Connection, message: Waiting, due_at: float) -> None:
+    """Try again at ``due_at``."""
+    ours = (inbox.c.id == message.id) & _WAITING & (inbox.c.attempts == message.attempt)
+    connection.execute(update(inbox).where(ours).values(due_at=due_at))
+
+
+def release(connection: Connection, conversation_id: str, owner: str) -> None:
+    """Let the conversation go."""
+    held = (conversation.c.id == conversation_id) & (conversation.c.lease_owner == owner)
+    connection.execute(update(conversation).where(held).values(lease_owner=None, lease_until=0.0))
+
+
+def release_all(connection: Connection, owner: str) -> int:
+    """Let go of what a crashed process of this name still holds; how many conversations."""
+    values = {"lease_owner": None, "lease_until": 0.0}
+    held = conversation.c.lease_owner == owner
+    freed: int = connection.execute(update(conversation).where(held).values(values)).rowcount
+    return freed
+
+
+def overdue(connection: Connection, before: float) -> list[tuple[int, int]]:
+    """(inbox id, identity id) of messages received before ``before``, unanswered and without an apology."""
+    late = select(inbox.c.id, inbox.c.identity_id).where(
+        _WAITING, inbox.c.received_at < before, inbox.c.apologised_at.is_(None)
+    )
+    return [(row.id, row.identity_id) for row in connection.execute(late.limit(100))]
+
+
+def mark_apologised(connection: Connection, inbox_id: int, now: float) -> bool:
+    """Whether it is us who apologise."""
+    fresh = (inbox.c.id == inbox_id) & inbox.c.apologised_at.is_(None) & _WAITING
+    marked: int = connection.execute(update(inbox).where(fresh).values(apologised_at=now)).rowcount
+    return marked == 1
+
+
+def _as_before(connection: Connection, incoming: Incoming) -> Accepted:
+    known = select(inbox.c.conversation_id).where(
+        inbox.c.channel == incoming.channel.value, inbox.c.message_id == incoming.message_id
+    )
+    conversation_id: str = connection.execute(known).scalar_one()
+    return Accepted(False, conversation_id, number_of(connection, conversation_id, incoming.message_id))
+
+
+def _shown(connection: Connection, conversation_id: str, incoming: Incoming, now: float) -> str:
+    if incoming.kind is not Kind.BUTTON:
+        return incoming.text
+    choice = resolve(connection, conversation_id, incoming.text, now)
+    return choice.title if choice else ""
+
+
+def _take(connection: Connection, conversation_id: str, owner: str, now: float, lease: float) -> bool:
+    free = (conversation.c.id == conversation_id) & (conversation.c.lease_until <= now)
+    values = {"lease_owner": owner, "lease_until": now + lease}
+    taken: int = connection.execute(update(conversation).where(free).values(values)).rowcount
+    return taken == 1
+
+
+def _renew(connection: Connection, conversation_id: str, owner: str, now: float, lease: float) -> bool:
+    held = (conversation.c.id == conversation_id) & (conversation.c.lease_owner == owner)
+    renewed: int = connection.execute(
+        update(conversation).where(held).values(lease_until=now + lease)
+    ).rowcount
+    return renewed == 1

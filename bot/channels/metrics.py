@@ -1,0 +1,12 @@
+"""Counters of the gateway, read by Prometheus at ``/metrics``. No label carries anything of a citizen."""
+
+from prometheus_client import Counter, Gauge
+
+RECEIVED = Counter("qn_received_total", "Messages accepted, by channel and whether new", ["channel", "new"])
+TURNS = Counter(
+    "qn_turns_total", "Messages answered or given up, by channel and outcome", ["channel", "outcome"]
+)
+SENDS = Counter("qn_sends_total", "Calls to platforms, by channel and fate", ["channel", "fate"])
+STOPPED = Gauge("qn_channel_stopped", "1 while the queue of a channel is stopped", ["channel"])
+WAITING = Gauge("qn_inbox_waiting", "Messages not yet answered")
+OLDEST = Gauge("qn_inbox_oldest_seconds", "Age of the oldest message not yet answered")

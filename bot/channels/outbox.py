@@ -1,0 +1,202 @@
+"""Parts of replies on their way to a platform: in order for each citizen, each sent once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.channels.adapter import Payload
+from bot.channels.states import OutboxState
+from bot.channels.tables import outbox, stoppage
+from bot.conversations.channel import Channel
+from bot.conversations.people import Person
+
+_OPEN = (OutboxState.PENDING.value, OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One call to make. ``attempt`` counts from 1; ``created_at`` bounds how long it is worth trying.
+    ``inbox_id``: the message it answers, if any.
+    """
+
+    id: int
+    identity_id: int
+    conversation_id: str
+    channel: Channel
+    payload: Payload
+    attempt: int
+    created_at: float
+    inbox_id: int | None = None
+
+
+def enqueue(
+    connection: Connection,
+    person: Person,
+    payloads: Sequence[Payload],
+    now: float,
+    inbox_id: int | None = None,
+) -> None:
+    """Add calls behind everything that is already on its way to this person."""
+    for payload in payloads:
+        values = {
+            "identity_id": person.id,
+            "conversation_id": person.conversation_id,
+            "channel": person.channel.value,
+            "inbox_id": inbox_id,
+            "payload": payload,
+            "state": OutboxState.PENDING.value,
+            "attempts": 0,
+            "due_at": now,
+            "created_at": now,
+        }
+        connection.execute(insert(outbox).values(values))
+
+
+def claim(connection: Connection, owner: str, now: float, limit: int) -> list[Part]:
+    """Parts that are first in their citizen's line and due, now marked as being sent by ``owner``."""
+    heads = (
+        select(func.min(outbox.c.id).label("id"))
+        .where(outbox.c.state.in_(_OPEN))
+        .group_by(outbox.c.identity_id)
+        .subquery()
+    )
+    due = (
+        select(outbox)
+        .join(heads, heads.c.id == outbox.c.id)
+        .where(
+            outbox.c.state == OutboxState.PENDING.value,
+            outbox.c.due_at <= now,
+            outbox.c.channel.not_in(select(stoppage.c.channel)),
+        )
+        .order_by(outbox.c.due_at)
+        .limit(limit)
+    )
+    return [_part(row) for row in connection.execute(due).all() if _start(connection, row, owner, now)]
+
+
+def finish(
+    connection: Connection,
+    part: Part,
+    state: OutboxState,
+    now: float,
+    external_id: str | None = None,
+    error: str = "",
+) -> bool:
+    """Write down how a call ended; False when someone else has settled it meanwhile."""
+    values: dict[str, Any] = {"state": state.value, "external_id": external_id, "error": error or None}
+    if state is not OutboxState.UNKNOWN:
+        values["finished_at"] = now
+    return _settle_one(connection, part.id, (OutboxState.SENDING,), values)
+
+
+def postpone(connection: Connection, part: Part, due_at: float, error: str) -> bool:
+    """Nothing arrived: back into the line for ``due_at``."""
+    values = {"state": OutboxState.PENDING.value, "due_at": due_at, "error": error or None}
+    return _settle_one(connection, part.id, (OutboxState.SENDING,), values)
+
+
+def give_up(connection: Connection, identity_id: int, now: float, error: str) -> int:
+    """The citizen cannot be reached: everything still waiting for them ends; how many parts."""
+    waiting = (outbox.c.identity_id == identity_id) & (outbox.c.state == OutboxState.PENDING.value)
+    values = {"state": OutboxState.UNREACHABLE.value, "error": error, "finished_at": now}
+    ended: int = connection.execute(update(outbox).where(waiting).values(values)).rowcount
+    return ended
+
+
+def doubt(connection: Connection, owner: str, now: float, patience: float) -> int:
+    """After a crash: what ``owner`` was sending, or anybody has been sending for ``patience`` seconds, may
+    have arrived or not. How many parts.
+    """
+    left = (outbox.c.state == OutboxState.SENDING.value) & (
+        (outbox.c.owner == owner) | (outbox.c.started_at < now - patience)
+    )
+    values = {"state": OutboxState.UNKNOWN.value, "error": "interrupted"}
+    doubtful: int = connection.execute(update(outbox).where(left).values(values)).rowcount
+    return doubtful
+
+
+def doubtful(connection: Connection, channel: Channel, before: float) -> list[Part]:
+    """Parts of unknown fate whose call began before ``before``."""
+    query = select(outbox).where(
+        outbox.c.state == OutboxState.UNKNOWN.value,
+        outbox.c.channel == channel.value,
+        outbox.c.started_at < before,
+    )
+    return [_part(row) for row in connection.execute(query.limit(100)).all()]
+
+
+def resend(connection: Connection, part: Part, now: float) -> bool:
+    """It surely did not arrive: send it again."""
+    values = {"state": OutboxState.PENDING.value, "due_at": now}
+    return _settle_one(connection, part.id, (OutboxState.UNKNOWN,), values)
+
+
+def abandon(connection: Connection, part: Part, now: float) -> bool:
+    """Nobody can tell whether it arrived, and it must not arrive twice."""
+    values = {"state": OutboxState.DEAD.value, "error": "ambiguous", "finished_at": now}
+    return _settle_one(connection, part.id, (OutboxState.UNKNOWN,), values)
+
+
+def confirm(connection: Connection, identity_id: int, external_id: str, text: str, now: float) -> bool:
+    """The platform says that ``text`` arrived: settles a call whose answer we never saw. A late word about
+    a message already known settles nothing, even when a newer one has the same text.
+    """
+    known = (outbox.c.identity_id == identity_id) & (outbox.c.external_id == external_id)
+    if connection.execute(select(outbox.c.id).where(known)).first():
+        return False
+    open_calls = select(outbox).where(
+        outbox.c.identity_id == identity_id,
+        outbox.c.state.in_((OutboxState.UNKNOWN.value, OutboxState.SENDING.value)),
+    )
+    for row in connection.execute(open_calls.order_by(outbox.c.id)).all():
+        if _text_of(row.payload) == text:
+            values = {"state": OutboxState.SENT.value, "external_id": external_id, "finished_at": now}
+            return _settle_one(connection, row.id, (OutboxState.UNKNOWN, OutboxState.SENDING), values)
+    return False
+
+
+def part(connection: Connection, part_id: int) -> Part | None:
+    """One part by id."""
+    row = connection.execute(select(outbox).where(outbox.c.id == part_id)).one_or_none()
+    return _part(row) if row else None
+
+
+def _start(connection: Connection, row: Any, owner: str, now: float) -> bool:
+    free = (outbox.c.id == row.id) & (outbox.c.state == OutboxState.PENDING.value)
+    values = {
+        "state": OutboxState.SENDING.value,
+        "owner": owner,
+        "started_at": now,
+        "attempts": outbox.c.attempts + 1,
+    }
+    started: int = connection.execute(update(outbox).where(free).values(values)).rowcount
+    return started == 1
+
+
+def _settle_one(
+    connection: Connection, part_id: int, states: tuple[OutboxState, ...], values: dict[str, Any]
+) -> bool:
+    here = (outbox.c.id == part_id) & outbox.c.state.in_([state.value for state in states])
+    settled: int = connection.execute(update(outbox).where(here).values(values)).rowcount
+    return settled == 1
+
+
+def _part(row: Any) -> Part:
+    return Part(
+        id=row.id,
+        identity_id=row.identity_id,
+        conversation_id=row.conversation_id,
+        channel=Channel(row.channel),
+        payload=row.payload,
+        attempt=row.attempts + (row.state == OutboxState.PENDING.value),
+        created_at=row.created_at,
+        inbox_id=row.inbox_id,
+    )
+
+
+def _text_of(payload: Payload) -> str:
+    message = payload.get("message", payload)
+    return str(message.get("text", "")) if isinstance(message, dict) else ""

@@ -1,0 +1,100 @@
+"""What nobody waits for: apologies for late answers, calls of unknown fate, figures of the queues."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from bot.channels import inbox, outbox
+from bot.channels.bell import Bell
+from bot.channels.message import Choice, Reply
+from bot.channels.metrics import OLDEST, STOPPED, WAITING
+from bot.channels.rules import Rules
+from bot.channels.saying import Adapters, say
+from bot.channels.states import InboxState
+from bot.channels.stopping import stopped
+from bot.channels.store import Store
+from bot.channels.tables import inbox as inbox_table
+from bot.conversations import people
+from bot.conversations.channel import Channel
+
+logger = logging.getLogger(__name__)
+
+RESEND = "resend:"
+"""Payload of the button that asks for a part again; its id follows."""
+
+
+class Sweeper:
+    """Runs every second. ``patience`` is said when an answer is late, ``lost`` when it may not have arrived;
+    ``again`` is the title of the button under the latter.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        bell: Bell,
+        adapters: Adapters,
+        patience: Reply,
+        lost: Reply,
+        again: str,
+        rules: Rules,
+        now: Callable[[], float],
+    ) -> None:
+        self._store, self._bell, self._adapters, self._rules, self._now = store, bell, adapters, rules, now
+        self._patience, self._lost, self._again = patience, lost, again
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                for conversation_id in await self._store.run(self.sweep):
+                    self._bell.ring(conversation_id)
+            except Exception:
+                logger.exception("sweeping failed; trying again")
+            await asyncio.sleep(self._rules.sweep_every)
+
+    def sweep(self, connection: Connection) -> set[str]:
+        """One round; the conversations in which something was said."""
+        now = self._now()
+        self._count(connection, now)
+        outbox.doubt(connection, "", now, self._rules.send_patience)
+        return self._apologise(connection, now) | self._settle_doubts(connection, now)
+
+    def _apologise(self, connection: Connection, now: float) -> set[str]:
+        told = set()
+        for inbox_id, identity_id in inbox.overdue(connection, now - self._rules.turn_timeout):
+            if inbox.mark_apologised(connection, inbox_id, now):
+                person = people.person(connection, identity_id)
+                say(connection, self._adapters, person, (self._patience,), now)
+                told.add(person.conversation_id)
+        return told
+
+    def _settle_doubts(self, connection: Connection, now: float) -> set[str]:
+        touched = set()
+        for channel, adapter in self._adapters.items():
+            patience = self._rules.echo_patience if adapter.echoes else 0.0
+            for part in outbox.doubtful(connection, channel, now - patience):
+                if adapter.echoes:
+                    outbox.resend(connection, part, now)
+                elif outbox.abandon(connection, part, now):
+                    self._offer_again(connection, part, now)
+                touched.add(part.conversation_id)
+        return touched
+
+    def _offer_again(self, connection: Connection, part: outbox.Part, now: float) -> None:
+        button = Choice(self._again, f"{RESEND}{part.id}")
+        reply = Reply(self._lost.text, (button,), None, self._lost.outcome)
+        say(connection, self._adapters, people.person(connection, part.identity_id), (reply,), now)
+
+    def _count(self, connection: Connection, now: float) -> None:
+        waiting = inbox_table.c.state == InboxState.WAITING.value
+        row = connection.execute(
+            select(func.count(), func.min(inbox_table.c.received_at)).where(waiting)
+        ).one()
+        WAITING.set(row[0])
+        OLDEST.set(now - row[1] if row[1] is not None else 0.0)
+        halted = stopped(connection)
+        for channel in Channel:
+            STOPPED.labels(channel.value).set(channel in halted)

@@ -1,0 +1,135 @@
+"""Takes messages out of the inbox and answers them: one at a time for each citizen, many citizens at once."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from sqlalchemy.engine import Connection
+
+from bot.channels import inbox
+from bot.channels.bell import Bell
+from bot.channels.brain import BrainError
+from bot.channels.inbox import Waiting
+from bot.channels.message import Reply
+from bot.channels.metrics import TURNS
+from bot.channels.response import Response
+from bot.channels.rules import Rules
+from bot.channels.saying import Adapters, say
+from bot.channels.states import InboxState
+from bot.channels.store import Store
+from bot.channels.tasks import finish
+from bot.conversations import log, people
+
+logger = logging.getLogger(__name__)
+
+Respond = Callable[[Waiting], Awaitable[Response]]
+_IDLE_SECONDS = 1.0
+
+
+class Turns:
+    """The worker of the inbox. ``apology`` is what a message gets that could not be answered at all."""
+
+    def __init__(
+        self,
+        store: Store,
+        bell: Bell,
+        respond: Respond,
+        apology: Reply,
+        adapters: Adapters,
+        rules: Rules,
+        now: Callable[[], float],
+    ) -> None:
+        self._store, self._bell, self._respond, self._apology = store, bell, respond, apology
+        self._adapters, self._rules, self._now = adapters, rules, now
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until cancelled; turns in progress are then finished."""
+        with self._bell.listen(Bell.EVERY) as ring:
+            try:
+                while True:
+                    await ring.wait(await self._start_turns())
+            finally:
+                await finish(self._running, self._rules.turn_timeout)
+
+    async def _start_turns(self) -> float:
+        """Start what is due and there is room for; seconds until there may be more."""
+        room = self._rules.turns_at_once - len(self._running)
+        if room <= 0:
+            return _IDLE_SECONDS
+        rules, now = self._rules, self._now()
+        for claimed in await self._store.run(inbox.claim, rules.owner, now, rules.lease, room):
+            task = asyncio.create_task(self._answer_all(claimed))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        due = await self._store.run(inbox.next_due)
+        return _IDLE_SECONDS if due is None else min(max(due - self._now(), 0.01), _IDLE_SECONDS)
+
+    async def _answer_all(self, conversation_id: str) -> None:
+        rules = self._rules
+        try:
+            while message := await self._store.run(
+                inbox.begin, conversation_id, rules.owner, self._now(), rules.lease
+            ):
+                await self._answer(message)
+        except Exception:
+            logger.exception("a conversation was left for another try")
+        finally:
+            await self._store.run(inbox.release, conversation_id, rules.owner)
+            self._bell.ring(conversation_id)
+
+    async def _answer(self, message: Waiting) -> None:
+        typing = asyncio.create_task(self._show_typing(message))
+        try:
+            response = await asyncio.wait_for(self._respond(message), self._rules.turn_timeout + 5)
+        except Exception as error:
+            await self._failed(message, error)
+            return
+        finally:
+            typing.cancel()
+            with suppress(asyncio.CancelledError):
+                await typing
+        if await self._store.run(self._commit, message, response, InboxState.ANSWERED):
+            TURNS.labels(message.incoming.channel.value, response.outcome or "none").inc()
+        self._bell.ring(message.conversation_id)
+
+    async def _failed(self, message: Waiting, error: Exception) -> None:
+        hopeless = isinstance(error, BrainError) and not error.retryable
+        if not isinstance(error, (BrainError, asyncio.TimeoutError)):
+            logger.error("a turn failed", exc_info=error)
+        if hopeless or message.attempt >= self._rules.attempts:
+            response = Response(replies=(self._apology,))
+            await self._store.run(self._commit, message, response, InboxState.FAILED)
+            TURNS.labels(message.incoming.channel.value, "failed").inc()
+            self._bell.ring(message.conversation_id)
+            return
+        later = self._now() + self._rules.pause(message.attempt, random.random())
+        await self._store.run(inbox.postpone, message, later)
+
+    def _commit(
+        self, connection: Connection, message: Waiting, response: Response, state: InboxState
+    ) -> bool:
+        """The end of a message and everything said about it, or nothing of both."""
+        now = self._now()
+        if not inbox.finish(connection, message, state, response.outcome, now):
+            return False
+        said = response.effect(connection) if response.effect else ()
+        # Only now: the effect may have moved the person into another conversation.
+        person = people.person(connection, message.identity_id)
+        if response.greets:
+            people.mark_greeted(connection, person.id, now)
+        if response.files:
+            log.attach(connection, person.conversation_id, message.incoming.message_id, response.files)
+        say(connection, self._adapters, person, (*said, *response.replies), now, message.id)
+        return True
+
+    async def _show_typing(self, message: Waiting) -> None:
+        adapter = self._adapters.get(message.incoming.channel)
+        if adapter is None:
+            return
+        await asyncio.sleep(self._rules.typing_after)
+        while True:
+            await adapter.typing(message.incoming.external_id)
+            await asyncio.sleep(self._rules.typing_every)

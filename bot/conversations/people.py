@@ -1,0 +1,93 @@
+"""Citizens as their channels know them, and the conversation each address belongs to."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.conversations.channel import Channel, Reach
+from bot.conversations.tables import conversation, identity
+from bot.database import insert_once
+
+
+@dataclass(frozen=True)
+class Person:
+    """An address on a channel. ``heard_at``: their last message; ``greeted_at``: when told who we are."""
+
+    id: int
+    channel: Channel
+    external_id: str
+    conversation_id: str
+    reach: Reach
+    heard_at: float
+    greeted_at: float | None
+
+
+def meet(connection: Connection, channel: Channel, external_id: str, now: float) -> Person:
+    """The person behind an address who has just written, new or known."""
+    known = find(connection, channel, external_id)
+    if known is None:
+        fresh = open_conversation(connection, now)
+        insert_once(
+            connection,
+            identity,
+            {
+                "channel": channel.value,
+                "external_id": external_id,
+                "conversation_id": fresh,
+                "reach": Reach.REACHABLE.value,
+                "created_at": now,
+                "heard_at": now,
+            },
+        )
+        # Another process may have been first; its conversation counts, ours stays empty.
+        known = find(connection, channel, external_id)
+        assert known is not None
+    connection.execute(
+        update(identity).where(identity.c.id == known.id).values(heard_at=now, reach=Reach.REACHABLE.value)
+    )
+    return known
+
+
+def find(connection: Connection, channel: Channel, external_id: str) -> Person | None:
+    """The person behind an address; None when never heard of."""
+    query = select(identity).where(identity.c.channel == channel.value, identity.c.external_id == external_id)
+    row = connection.execute(query).one_or_none()
+    return _person(row) if row else None
+
+
+def person(connection: Connection, identity_id: int) -> Person:
+    """The person with this row id; raises ``NoResultFound`` once erased."""
+    return _person(connection.execute(select(identity).where(identity.c.id == identity_id)).one())
+
+
+def open_conversation(connection: Connection, now: float) -> str:
+    """Id of a new, empty conversation."""
+    fresh = uuid4().hex
+    values = {"id": fresh, "last_seq": 0, "lease_until": 0.0, "created_at": now, "active_at": now}
+    connection.execute(insert(conversation).values(values))
+    return fresh
+
+
+def mark_reach(connection: Connection, identity_id: int, reach: Reach) -> None:
+    """Remember whether this address can be written to."""
+    connection.execute(update(identity).where(identity.c.id == identity_id).values(reach=reach.value))
+
+
+def mark_greeted(connection: Connection, identity_id: int, now: float) -> None:
+    """Remember that this address was told who we are and what is kept."""
+    connection.execute(update(identity).where(identity.c.id == identity_id).values(greeted_at=now))
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        id=row.id,
+        channel=Channel(row.channel),
+        external_id=row.external_id,
+        conversation_id=row.conversation_id,
+        reach=Reach(row.reach),
+        heard_at=row.heard_at,
+        greeted_at=row.greeted_at,
+    )

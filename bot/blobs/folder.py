@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from bot.blobs.store import MissingBlobError, checked
+from bot.blobs.store import MissingBlobError, checked, is_key
 
 _HALF_WRITTEN = ".part"
 
@@ -52,7 +52,7 @@ class FolderStore:
                 continue
             if old and path.suffix == _HALF_WRITTEN:
                 path.unlink(missing_ok=True)
-            elif old:
+            elif old and is_key(path.name):
                 yield path.name
 
     def _path(self, key: str) -> Path:

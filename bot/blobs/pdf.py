@@ -15,7 +15,7 @@ _HARMLESS = frozenset({"/GoTo", "/Named", "/URI"})
 _ADDRESSES = ("http://", "https://", "mailto:", "tel:")
 _ACTION_KEYS = ("/A", "/OpenAction", "/Next", "/PA")
 # Metadata (14.3), private data of programs (14.5), triggers (12.6.3), scripts, associated and embedded files,
-# forms in XML, portfolios.
+# forms in XML, portfolios, rights of a signature that no longer holds.
 _DROPPED = (
     "/Metadata",
     "/PieceInfo",
@@ -29,6 +29,7 @@ _DROPPED = (
     "/XFA",
     "/Collection",
     "/SpiderInfo",
+    "/Perms",
     "/RichMediaContent",
 )
 _ACTIVE_NOTES = frozenset(
@@ -59,7 +60,13 @@ def strip_pdf(data: bytes) -> bytes:
                 for part in _parts(item):
                     _clean(part)
             saved = io.BytesIO()
-            pdf.save(saved, deterministic_id=True, fix_metadata_version=False)
+            pdf.save(
+                saved,
+                deterministic_id=True,
+                fix_metadata_version=False,
+                # Streams are copied as they are: unpacking is where bombs go off.
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            )
     except pikepdf.PasswordError:
         raise FaultError(Fault.LOCKED) from None
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError):

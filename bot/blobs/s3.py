@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.blobs.store import MissingBlobError, checked
+from bot.blobs.store import MissingBlobError, checked, is_key
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -47,7 +47,7 @@ class S3Store:
             for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
                 for item in page.get("Contents", ()):
                     key = item["Key"][len(self._prefix) :]
-                    if item["LastModified"].timestamp() < moment and "/" not in key:
+                    if item["LastModified"].timestamp() < moment and is_key(key):
                         yield key
 
     def _name(self, key: str) -> str:

@@ -30,15 +30,21 @@ class BlobStore(Protocol):
         """Keys written before ``moment`` (POSIX seconds by the store's own clock)."""
 
 
+def is_key(name: str) -> bool:
+    """Whether this can be a key: what else lies about in the folder or bucket is not ours."""
+    return _KEY.fullmatch(name) is not None
+
+
 def checked(key: str) -> str:
     """The key itself if it is one; raises ``ValueError`` (which does not repeat it)."""
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise ValueError("not a key of the blob store")
     return key
 
 
 def open_store(settings: Settings) -> BlobStore:
     """The store named by ``blob_url``: empty means ``var_dir/blobs``, else ``s3://bucket/prefix`` or a path.
+    Folder or prefix belong to one installation alone: it sweeps out what it does not know.
 
     Raises ``ValueError`` for another scheme or an S3 address without a bucket.
     """

@@ -30,7 +30,7 @@ def store(
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
         boto3.client("s3").create_bucket(Bucket="tep")
-        boto3.client("s3").put_object(Bucket="tep", Key="cua-nguoi-khac", Body=b"x")
+        boto3.client("s3").put_object(Bucket="tep", Key="tro-ly/cua-nguoi-khac", Body=b"x")
         yield open_store(Settings(blob_url="s3://tep/tro-ly/"))
 
 
@@ -83,8 +83,9 @@ def test_a_crash_while_writing_leaves_the_old_bytes_and_its_rest_is_swept(
         with pytest.raises(OSError, match="no space"):
             store.put(KEY, b"new")
     (tmp_path / KEY[:2] / "0.part").write_bytes(b"half")
+    (tmp_path / KEY[:2] / ".DS_Store").mkdir()
     assert store.get(KEY) == b"old" and list(store.older_than(FAR)) == [KEY]
-    assert [path.name for path in (tmp_path / KEY[:2]).iterdir()] == [KEY]
+    assert sorted(path.name for path in (tmp_path / KEY[:2]).iterdir()) == [".DS_Store", KEY]
 
 
 def test_the_setting_chooses_the_store(tmp_path: Path):

@@ -22,8 +22,8 @@ LONGEST_RETRY_AFTER = 3600
 
 @dataclass
 class Trip:
-    """One of the times an update is to be delivered, whatever becomes of its other copies; repeated until it is
-    taken or the update expires.
+    """One of the times an update is to be delivered, whatever becomes of its other copies; repeated until
+    it is taken or the update expires.
     """
 
     update: Update

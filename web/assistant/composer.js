@@ -1,0 +1,89 @@
+/** Where citizens write: text, files, photos. The draft outlives the panel and a reload. */
+import { el, iconButton, newId } from "./dom.js";
+import { tab } from "./storage.js";
+import { t } from "./texts.js";
+
+export class Composer {
+  files = []; // uploaded, to go with the next message
+  uploads = 0;
+
+  /** `say({text, files})`; `consent()` resolves true once the citizen knows what happens to files. */
+  constructor(conversation, { say, consent }) {
+    this.conversation = conversation;
+    this.say = say;
+    this.error = el("p", { class: "error", id: newId(), role: "alert" });
+    this.count = el("p", { class: "count", id: newId() });
+    this.chips = el("ul", { class: "files", "aria-label": t("files") });
+    this.input = el("textarea", {
+      id: newId(), rows: 1, placeholder: t("placeholder"), enterkeyhint: "send", autocomplete: "off",
+      "aria-describedby": `${this.error.id} ${this.count.id}`,
+      oninput: () => this.#typed(),
+      onkeydown: (event) => {
+        // Enter also ends a syllable of Vietnamese input methods
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        this.#send();
+      },
+    });
+    this.input.value = tab.get("draft", "");
+    const pick = (attributes) => el("input", { type: "file", hidden: true, ...attributes, onchange: async ({ target }) => (await import("./files.js")).attach(this, target) });
+    const types = conversation.session?.limits.file_types ?? [];
+    const file = pick({ accept: types.join() });
+    const photo = pick({ accept: "image/*", capture: "environment" });
+    const ask = (input) => async () => (await consent()) && input.click();
+    this.sendButton = iconButton(t("send"), "send", () => {}, { type: "submit", class: "bare send" });
+    this.element = el(
+      "form",
+      { class: "composer", novalidate: true, onsubmit: (event) => (event.preventDefault(), this.#send()) },
+      this.chips, this.error, this.count,
+      el("div", { class: "row" },
+        iconButton(t("attach"), "file", ask(file)),
+        iconButton(t("photo"), "camera", ask(photo), { class: "bare camera" }),
+        el("label", { for: this.input.id, class: "unseen" }, t("write")),
+        this.input, this.sendButton),
+      file, photo,
+    );
+    this.#typed();
+  }
+
+  focus() {
+    this.input.focus({ preventScroll: true });
+  }
+
+  write(text) {
+    this.input.value = text;
+    this.#typed();
+    this.focus();
+  }
+
+  #typed() {
+    tab.set("draft", this.input.value);
+    const limit = this.conversation.session?.limits.text ?? 1000;
+    const { length } = this.input.value;
+    this.count.textContent = length > limit * 0.8 ? t("count", { length, limit }) : "";
+    if (length <= limit) this.fail("");
+    this.input.style.height = "auto";
+    if (this.input.value) this.input.style.height = `${this.input.scrollHeight + 4}px`;
+  }
+
+  #send() {
+    const text = this.input.value.trim();
+    const limit = this.conversation.session?.limits.text ?? 1000;
+    if (!this.conversation.outgoing) return this.fail(t("notYet"));
+    if (this.uploads) return this.fail(t("uploading"));
+    if (text.length > limit) return this.fail(t("tooLong", { limit }), true);
+    if (!text && !this.files.length) return this.fail(t("empty"), true);
+    const files = this.files;
+    this.files = [];
+    this.input.value = "";
+    this.chips.replaceChildren();
+    this.#typed();
+    this.say({ text, files });
+    this.focus();
+  }
+
+  fail(sentence, invalid = false) {
+    this.error.textContent = sentence;
+    this.input.setAttribute("aria-invalid", String(invalid));
+  }
+}

@@ -1,0 +1,38 @@
+/** Uploads the file a citizen chose and lists it above the field, to go with the next message. */
+import { Refused } from "./api.js";
+import { el, icon, iconButton } from "./dom.js";
+import { size, t } from "./texts.js";
+
+const MOST = 5; // of one message, as the server takes them
+
+export async function attach(composer, input) {
+  const { conversation, chips } = composer;
+  const [file] = input.files;
+  input.value = "";
+  if (!file) return;
+  const { file_bytes, file_types } = conversation.session.limits;
+  if (composer.files.length + composer.uploads >= MOST) return composer.fail(t("tooMany", { most: MOST }));
+  if (file.size > file_bytes) return composer.fail(t("tooBig", { name: file.name, limit: size(file_bytes) }));
+  if (!file_types.includes(file.type)) return composer.fail(t("badType", { name: file.name }));
+  composer.fail("");
+  const line = el("span", { role: "status" }, t("uploadingFile", { name: file.name }));
+  const chip = el("li", {}, icon("file"), line);
+  chips.append(chip);
+  composer.uploads += 1;
+  try {
+    const stored = await conversation.api.upload(file);
+    composer.files.push(stored);
+    line.textContent = `${stored.name} (${size(stored.size)})`;
+    chip.append(iconButton(t("remove", { name: stored.name }), "close", () => {
+      composer.files = composer.files.filter((other) => other !== stored);
+      chip.remove();
+      composer.focus();
+    }));
+    composer.focus();
+  } catch (error) {
+    chip.remove();
+    composer.fail((error instanceof Refused && error.message) || t("uploadFailed", { name: file.name }));
+  } finally {
+    composer.uploads -= 1;
+  }
+}

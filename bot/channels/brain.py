@@ -110,7 +110,7 @@ class RasaBrain:
                     raise BrainError(f"status {response.status}", retryable=response.status >= 500)
                 return await response.read()
         except asyncio.TimeoutError:
-            raise BrainError("turn took too long", retryable=False) from None
+            raise BrainError("turn took too long", retryable=True) from None
         except aiohttp.ClientError as error:
             raise BrainError(f"no connection: {type(error).__name__}", retryable=True) from error
 

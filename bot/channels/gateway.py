@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -25,8 +25,16 @@ from bot.conversations.channel import Channel
 T = TypeVar("T")
 
 
+class Worker(Protocol):
+    """Runs until cancelled."""
+
+    async def run(self) -> None: ...
+
+
 class Gateway:
-    """The hub of all channels (``bot.channels.hub.Hub``). ``adapters``: the channels that need sending."""
+    """The hub of all channels (``bot.channels.hub.Hub``). ``adapters``: the channels that need sending;
+    ``besides``: further workers.
+    """
 
     def __init__(
         self,
@@ -36,14 +44,16 @@ class Gateway:
         words: Words,
         rules: Rules,
         now: Callable[[], float] = time.time,
+        besides: Sequence[Worker] = (),
     ) -> None:
         self._store, self._adapters, self._rules, self._now = store, adapters, rules, now
         self._bell = Bell()
         self._ear: PostgresEar | None = None
-        self._workers = (
+        self._workers: tuple[Worker, ...] = (
             Turns(store, self._bell, respond, words.apology, adapters, rules, now),
             Delivery(store, self._bell, adapters, words.excuse, rules, now),
             Sweeper(store, self._bell, adapters, words.patience, words.lost, words.again, rules, now),
+            *besides,
         )
         self._tasks: list[asyncio.Task[None]] = []
 

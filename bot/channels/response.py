@@ -1,27 +1,29 @@
 """What a message of a citizen gets, before it is split for a channel."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
 from bot.channels.message import Reply
+from bot.conversations.people import Person
 from bot.conversations.said import FileRef
 
-Effect = Callable[[Connection], tuple[Reply, ...]]
-"""A change made in the same transaction as the answer, and what to say about it."""
+Effect = Callable[[Connection, Person], tuple[Person, tuple[Reply, ...]]]
+"""A change made in the same transaction as the answer: whom to speak to after it, and what to say of it."""
 
 
 @dataclass(frozen=True)
 class Response:
     """Replies in order; those of ``effect`` come first. ``files``: what was fetched for this message.
-    ``greets``: the first reply told the citizen who we are.
+    ``greets``: the first reply told the citizen who we are. ``after`` is awaited once all is committed.
     """
 
     replies: tuple[Reply, ...] = ()
     effect: Effect | None = None
     files: tuple[FileRef, ...] = ()
     greets: bool = False
+    after: Callable[[], Awaitable[None]] | None = None
 
     @property
     def outcome(self) -> str:

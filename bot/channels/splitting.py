@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from enum import IntEnum
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 Measure = Callable[[str], int]
 """Size of a text in a channel's own units: at least one for every character."""

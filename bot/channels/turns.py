@@ -92,6 +92,8 @@ class Turns:
             with suppress(asyncio.CancelledError):
                 await typing
         if await self._store.run(self._commit, message, response, InboxState.ANSWERED):
+            if response.after:
+                await response.after()
             TURNS.labels(message.incoming.channel.value, response.outcome or "none").inc()
         self._bell.ring(message.conversation_id)
 
@@ -115,9 +117,10 @@ class Turns:
         now = self._now()
         if not inbox.finish(connection, message, state, response.outcome, now):
             return False
-        said = response.effect(connection) if response.effect else ()
-        # Only now: the effect may have moved the person into another conversation.
         person = people.person(connection, message.identity_id)
+        said: tuple[Reply, ...] = ()
+        if response.effect:
+            person, said = response.effect(connection, person)
         if response.greets:
             people.mark_greeted(connection, person.id, now)
         if response.files:

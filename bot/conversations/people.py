@@ -27,27 +27,22 @@ class Person:
 
 def meet(connection: Connection, channel: Channel, external_id: str, now: float) -> Person:
     """The person behind an address who has just written, new or known."""
+    here = (identity.c.channel == channel.value) & (identity.c.external_id == external_id)
+    heard = update(identity).where(here).values(heard_at=now, reach=Reach.REACHABLE.value)
+    # The update comes first: it holds the row, so that nobody moves the address to another conversation now.
+    if not connection.execute(heard).rowcount:
+        values = {
+            "channel": channel.value,
+            "external_id": external_id,
+            "conversation_id": open_conversation(connection, now),
+            "reach": Reach.REACHABLE.value,
+            "created_at": now,
+            "heard_at": now,
+        }
+        # Another process may be first; its conversation counts, ours stays empty.
+        insert_once(connection, identity, values)
     known = find(connection, channel, external_id)
-    if known is None:
-        fresh = open_conversation(connection, now)
-        insert_once(
-            connection,
-            identity,
-            {
-                "channel": channel.value,
-                "external_id": external_id,
-                "conversation_id": fresh,
-                "reach": Reach.REACHABLE.value,
-                "created_at": now,
-                "heard_at": now,
-            },
-        )
-        # Another process may have been first; its conversation counts, ours stays empty.
-        known = find(connection, channel, external_id)
-        assert known is not None
-    connection.execute(
-        update(identity).where(identity.c.id == known.id).values(heard_at=now, reach=Reach.REACHABLE.value)
-    )
+    assert known is not None
     return known
 
 

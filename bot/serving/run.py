@@ -1,4 +1,4 @@
-"""Action server and Rasa as services of the supervisor."""
+"""Action server, Rasa and gateway as services of the supervisor."""
 
 import sys
 from collections.abc import Callable
@@ -15,12 +15,16 @@ def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] 
 
     The schema, the catalogue and the model must be there already.
     """
-    for name, port in (("BOT_ACTION_PORT", settings.action_port), ("BOT_RASA_PORT", settings.rasa_port)):
-        if not port_is_free(settings.host, port):
-            say(f"Port {port} on {settings.host} is taken. Free it or set {name}.")
+    for name, host, port in (
+        ("BOT_ACTION_PORT", settings.host, settings.action_port),
+        ("BOT_RASA_PORT", settings.host, settings.rasa_port),
+        ("BOT_GATEWAY_PORT", settings.gateway_host, settings.gateway_port),
+    ):
+        if not port_is_free(host, port):
+            say(f"Port {port} on {host} is taken. Free it or set {name}.")
             return 1
     supervisor = Supervisor(services(settings, model), settings.start_timeout_seconds, say)
-    say("Starting action server and Rasa …")
+    say("Starting action server, Rasa and gateway …")
     return supervisor.run(
         check=lambda: None if _greets(settings) else "A greeting got no reply.",
         ready=lambda: say(_open_where(settings, chat)),
@@ -29,7 +33,7 @@ def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] 
 
 
 def services(settings: Settings, model: Path) -> list[Service]:
-    """Both servers, bound to ``settings.host``."""
+    """The two servers behind, bound to ``settings.host``, and the gateway that citizens reach."""
     environment = settings.process_environment()
     return [
         Service(
@@ -56,6 +60,13 @@ def services(settings: Settings, model: Path) -> list[Service]:
             log=settings.log_dir / "rasa.log",
             environment=environment,
         ),
+        Service(
+            name="gateway",
+            command=[sys.executable, "-m", "bot.channels"],
+            health_url=f"http://{settings.gateway_host}:{settings.gateway_port}/health/live",
+            log=settings.log_dir / "gateway.log",
+            environment=environment,
+        ),
     ]
 
 
@@ -67,9 +78,10 @@ def _open_where(settings: Settings, chat: bool) -> str:
     return "\n".join(
         [
             "The assistant is running.",
-            f"  Rasa, local channel  {settings.rasa_url}/webhooks/local/webhook",
-            f"  Action server        {settings.action_url}/health",
-            f"  Logs                 {settings.log_dir}/",
+            f"  Website with the chat  {settings.gateway_url}/",
+            f"  Rasa, local channel    {settings.rasa_url}/webhooks/local/webhook",
+            f"  Action server          {settings.action_url}/health",
+            f"  Logs                   {settings.log_dir}/",
             "Ctrl-D leaves the chat and stops everything." if chat else "Ctrl-C stops everything.",
         ]
     )

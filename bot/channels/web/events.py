@@ -91,7 +91,7 @@ class _Teller:
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         """Until the session ends; a database that fails ends it too, and the browser comes again."""
-        yield ServerSentEvent(comment="open", retry=RECONNECT_MILLISECONDS)
+        yield ServerSentEvent(comment="open", retry=RECONNECT_MILLISECONDS, sep="\n")
         with ExitStack() as watching:
             watch: Watch | None = None
             try:
@@ -165,4 +165,4 @@ class _Teller:
 
 def _event(name: str, data: dict[str, Any], number: int | None = None) -> ServerSentEvent:
     event_id = None if number is None else str(number)
-    return ServerSentEvent(msgspec.json.encode(data).decode(), event=name, id=event_id)
+    return ServerSentEvent(msgspec.json.encode(data).decode(), event=name, id=event_id, sep="\n")

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from bot.blobs.kinds import MAX_BYTES
 from bot.channels.adapter import RefusedError
 from bot.channels.message import Refusal
 from bot.channels.web import rows
@@ -18,13 +19,6 @@ from bot.channels.web.limits import Spent
 from bot.conversations.said import FileRef
 from bot.text import clean, mask
 
-FILE_BYTES = 5 * 1024 * 1024
-FILE_TYPES = (
-    "application/pdf",
-    "image/jpeg",
-    "image/png",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-)
 _FRAME_BYTES = 16 * 1024
 """What multipart adds around the file."""
 _NAME_LENGTH = 120
@@ -52,17 +46,17 @@ async def _uploaded(request: Request) -> tuple[str, bytes]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
         raise ApiError(Code.CONTENT_TYPE)
-    limited = capped(request, FILE_BYTES + _FRAME_BYTES, Code.FILE_TOO_BIG)
+    limited = capped(request, MAX_BYTES + _FRAME_BYTES, Code.FILE_TOO_BIG)
     try:
         async with limited.form(max_files=1, max_fields=2, max_part_size=1024) as form:
             upload = form.get("file")
             if not isinstance(upload, UploadFile):
                 raise ApiError(Code.BAD_REQUEST)
-            data = await upload.read(FILE_BYTES + 1)
+            data = await upload.read(MAX_BYTES + 1)
             name = upload.filename or ""
     except (HTTPException, FormParserError, ClientDisconnect):
         raise ApiError(Code.BAD_REQUEST) from None
-    if len(data) > FILE_BYTES:
+    if len(data) > MAX_BYTES:
         raise ApiError(Code.FILE_TOO_BIG)
     if not data:
         raise ApiError(Code.FILE_FAILED)

@@ -6,12 +6,12 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.blobs.kinds import MAX_BYTES, FileKind
 from bot.channels import erasing
 from bot.channels.web import rows
 from bot.channels.web.body import read_json
 from bot.channels.web.context import COOKIE, Web, bearer
 from bot.channels.web.errors import ApiError
-from bot.channels.web.files import FILE_BYTES, FILE_TYPES
 from bot.channels.web.limits import Spent
 from bot.channels.web.messages import TEXT_LENGTH
 from bot.channels.web.rows import Place
@@ -50,7 +50,11 @@ async def post_session(web: Web, request: Request) -> Response:
         "greeting": unnumbered(Said(text=web.say("web_greeting")), web.hub.now()),
         "privacy": privacy(web.say, web.contact, web.settings.chat_days, web.settings.blob_days),
         "contact": contact_lines(web.say, web.contact),
-        "limits": {"text": TEXT_LENGTH, "file_bytes": FILE_BYTES, "file_types": list(FILE_TYPES)},
+        "limits": {
+            "text": TEXT_LENGTH,
+            "file_bytes": MAX_BYTES,
+            "file_types": [kind.value for kind in FileKind],
+        },
     }
     response = JSONResponse(body, 200 if found else 201, {"Cache-Control": "no-store"})
     response.headers.append("Set-Cookie", _cookie(web, request, token, int(LIFETIME_SECONDS)))

@@ -1,0 +1,31 @@
+"""The gateway as a process: ``python -m bot.channels``."""
+
+import logging
+
+import uvicorn
+
+from bot.channels.assembly import assemble
+from bot.settings import get_settings
+
+# Streams of browsers never end by themselves.
+_GRACE_SECONDS = 5
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT."""
+    settings = get_settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    uvicorn.run(
+        assemble(settings),
+        host=settings.gateway_host,
+        port=settings.gateway_port,
+        access_log=False,
+        ws="none",
+        log_level=settings.log_level.lower(),
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+if __name__ == "__main__":
+    main()

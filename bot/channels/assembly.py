@@ -1,0 +1,88 @@
+"""Puts the gateway together from the settings: queues, channels, routes."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from bot.blobs.store import open_store
+from bot.channels.attachments import Attachments
+from bot.channels.brain import open_brain
+from bot.channels.commands import read_spellings
+from bot.channels.files import Fetcher
+from bot.channels.gateway import Gateway
+from bot.channels.health import health_routes
+from bot.channels.linking import WebLinking
+from bot.channels.orders import Orders
+from bot.channels.platforms import Platforms
+from bot.channels.responder import Responder
+from bot.channels.retention import Retention
+from bot.channels.rules import rules_of
+from bot.channels.store import Store
+from bot.channels.web.app import PATH, web_app
+from bot.channels.web.contact import read_contact
+from bot.channels.web.context import erasure_key
+from bot.channels.web.headers import SecurityHeaders
+from bot.channels.web.origins import Origins
+from bot.channels.web.session import web_secret
+from bot.channels.web.static import static_routes
+from bot.channels.words import Words
+from bot.database import connect
+from bot.knowledge_source import wording_from
+from bot.settings import Settings
+
+
+def assemble(settings: Settings, root: Path = Path(), now: Callable[[], float] = time.time) -> Starlette:
+    """The gateway as an ASGI application; its queues work while it runs. ``root``: the project's folder.
+
+    Raises ``ValueError`` for settings that make no sense. The schema must be there already.
+    """
+    words = Words(wording_from(root / "domain.yml"))
+    rules, store = rules_of(settings), Store(connect(settings.database_url, durable=True))
+    brain = open_brain(settings)
+    platforms = Platforms(settings, store, words, rules, now)
+    attachments = Attachments(store.engine, open_store(settings), settings.blob_days, now)
+    key = erasure_key(web_secret(settings))
+    orders = Orders(words, brain.forget, key, settings.chat_days, settings.blob_days, now)
+    fetcher = Fetcher(platforms.adapters, attachments, settings.blob_days)
+    spellings = read_spellings(settings.data_dir / "channels" / "commands.yaml")
+    responder = Responder(store.run, brain, words, orders, fetcher, spellings, now)
+    retention = Retention(store, attachments, brain.forget, key, settings.chat_days, now)
+    gateway = Gateway(store, platforms.adapters, responder.respond, words, rules, now, (retention,))
+    web = web_app(
+        gateway,
+        settings,
+        files=attachments,
+        say=words.text,
+        forget=brain.forget,
+        linking=WebLinking(lambda: platforms.telegram_name),
+        contact=read_contact(settings.data_dir / "contact.yaml", words.text),
+    )
+    routes: list[BaseRoute] = [
+        Mount(PATH, web),
+        *platforms.routes(gateway),
+        *health_routes(gateway, brain.ready),
+        *static_routes(root / "web"),
+    ]
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await gateway.start()
+        await platforms.start()
+        try:
+            yield
+        finally:
+            await platforms.stop()
+            await gateway.stop()
+            await brain.close()
+
+    headers = Middleware(
+        SecurityHeaders,
+        embedding=Origins(settings).listed,
+        https=settings.gateway_url.startswith("https://"),
+    )
+    return Starlette(routes=routes, middleware=[headers], lifespan=lifespan)

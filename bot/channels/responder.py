@@ -1,0 +1,126 @@
+"""Decides what each message of a citizen gets: a word of the gateway itself or the assistant's answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy.engine import Connection
+
+from bot.answers.outcome import Outcome
+from bot.channels import buttons, outbox
+from bot.channels.brain import Brain
+from bot.channels.commands import Spellings, recognise, started
+from bot.channels.files import Fetcher
+from bot.channels.inbox import Waiting
+from bot.channels.message import Incoming, Kind, Refusal, Reply
+from bot.channels.orders import Orders
+from bot.channels.response import Response
+from bot.channels.sweeper import RESEND
+from bot.channels.words import Words
+from bot.conversations import people
+from bot.conversations.channel import Channel, Reach
+from bot.conversations.people import Person
+
+T = TypeVar("T")
+Run = Callable[..., Awaitable[T]]
+
+
+class Responder:
+    """``run`` makes short transactions of its own; whatever changes something is left to the response."""
+
+    def __init__(
+        self,
+        run: Run[Person],
+        brain: Brain,
+        words: Words,
+        orders: Orders,
+        fetcher: Fetcher,
+        spellings: Spellings,
+        now: Callable[[], float],
+    ) -> None:
+        self._run, self._brain, self._words, self._orders = run, brain, words, orders
+        self._fetcher, self._spellings, self._now = fetcher, spellings, now
+
+    async def respond(self, message: Waiting) -> Response:
+        """What the message gets. Raises ``BrainError`` and ``OSError`` when another try may do better."""
+        person = await self._run(people.person, message.identity_id)
+        incoming = message.incoming
+        if incoming.kind is Kind.GOODBYE:
+            return Response(effect=self._leave)
+        if incoming.kind is Kind.HELLO:
+            return self._hello(incoming)
+        response = await self._answer(message, person)
+        if person.greeted_at is not None or incoming.channel is Channel.WEB:
+            return response
+        return replace(response, replies=(self._greeting(incoming), *response.replies), greets=True)
+
+    def _hello(self, incoming: Incoming) -> Response:
+        greeting = Response(replies=(self._greeting(incoming),), greets=True)
+        order = started(incoming.text)
+        if order is None:
+            return greeting
+        # Somebody may have been sent a link of someone else: pressing start is not yet a wish to join.
+        asked = self._orders.ask_to_link(order)
+        return replace(greeting, replies=(*greeting.replies, asked))
+
+    def _greeting(self, incoming: Incoming) -> Reply:
+        return self._words.reply("greeting", Outcome.COURTESY, incoming.channel)
+
+    async def _answer(self, message: Waiting, person: Person) -> Response:
+        incoming = message.incoming
+        if incoming.kind is Kind.UNREADABLE:
+            return Response(replies=(self._words.refusal(Refusal(incoming.text)),))
+        if incoming.kind is Kind.FILES:
+            return await self._files(message, person)
+        if incoming.kind is Kind.BUTTON:
+            return await self._pressed(message, person)
+        order = recognise(incoming.text, self._spellings)
+        if order is not None:
+            return self._orders.response(order)
+        return Response(replies=await self._ask(message, person, incoming.text))
+
+    async def _ask(self, message: Waiting, person: Person, text: str) -> tuple[Reply, ...]:
+        return tuple(
+            await self._brain.reply(person.conversation_id, person.channel, message.incoming.message_id, text)
+        )
+
+    async def _pressed(self, message: Waiting, person: Person) -> Response:
+        token = message.incoming.text
+        choice = await self._choice(person.conversation_id, token)
+        if choice is None:
+            return Response(replies=(self._words.refusal(Refusal.MENU_EXPIRED),))
+        if choice.startswith(RESEND):
+            return Response(effect=_send_again(int(choice.removeprefix(RESEND)), self._now))
+        return self._orders.confirmed(choice) or Response(replies=await self._ask(message, person, choice))
+
+    async def _choice(self, conversation_id: str, token: str) -> str | None:
+        def look(connection: Connection) -> str | None:
+            found = buttons.resolve(connection, conversation_id, token, self._now())
+            return found.payload if found else None
+
+        payload: str | None = await self._run(look)  # type: ignore[assignment]
+        return payload
+
+    async def _files(self, message: Waiting, person: Person) -> Response:
+        fetched = await self._fetcher.fetch(message, person.conversation_id)
+        replies = fetched.replies(self._words)
+        if message.incoming.text:
+            replies += await self._ask(message, person, message.incoming.text)
+        return Response(replies=replies, files=fetched.files)
+
+    def _leave(self, connection: Connection, person: Person) -> tuple[Person, tuple[Reply, ...]]:
+        people.mark_reach(connection, person.id, Reach.BLOCKED)
+        outbox.give_up(connection, person.id, self._now(), "left")
+        return person, ()
+
+
+def _send_again(
+    part_id: int, now: Callable[[], float]
+) -> Callable[[Connection, Person], tuple[Person, tuple[Reply, ...]]]:
+    def again(connection: Connection, person: Person) -> tuple[Person, tuple[Reply, ...]]:
+        part = outbox.part(connection, part_id)
+        if part is not None and part.identity_id == person.id:
+            outbox.enqueue(connection, person, [part.payload], now())
+        return person, ()
+
+    return again

@@ -1,4 +1,4 @@
-"""The double delivers updates as Telegram does: again until taken, in any order, and goes wrong on demand."""
+"""The double delivers updates as Telegram does: again until taken, in any order."""
 
 import asyncio
 from collections import Counter
@@ -133,9 +133,8 @@ async def test_a_hook_that_is_gone_or_silent(telegram: Platform, bot: Bot) -> No
     await telegram.configure(hook_timeout=0.05)
     await telegram.hook(bot.url)
     await telegram.advance(2)
-    await bot.gets(1)
-    await asyncio.sleep(0.1)
-    assert (await info(telegram))["last_error_message"] == "Read timeout expired"
+    while (await info(telegram)).get("last_error_message") != "Read timeout expired":
+        await asyncio.sleep(0.01)
     bot.go.set()
     await telegram.configure(hook_timeout=5.0)
     await telegram.advance(4)
@@ -158,10 +157,11 @@ async def test_one_connection_keeps_the_order_even_through_failures(telegram: Pl
     bot.statuses = [500, 200, 500, 500]
     await telegram.hook(bot.url, max_connections=1)
     await telegram.says_many([(AN, str(number)) for number in range(6)])
-    await bot.gets(2)
-    for _ in range(3):
+    for _ in range(200):
         await telegram.advance(1)
-    await telegram.settle()
+        if not (await telegram.state())["waiting"]:
+            break
+        await asyncio.sleep(0.01)
     assert bot.texts == ["0", "0", "1", "1", "1", "2", "3", "4", "5"]
     assert (await telegram.state())["most_in_flight"] == 1
 
@@ -253,66 +253,6 @@ async def test_waiting_updates_can_be_dropped(telegram: Platform, bot: Bot) -> N
     await telegram.phone(AN).says("mới")
     await telegram.settle()
     assert bot.texts == ["mới"]
-
-
-async def test_faults_that_are_answered(telegram: Platform) -> None:
-    phone = telegram.phone(AN)
-    await phone.starts()
-    await telegram.fault("429", retry_after=7)
-    await telegram.fault("500", method="sendmessage", skip=1)
-    await telegram.fault("502", method="sendMessage", user=AN)
-    status, body = await telegram.api("getMe")
-    assert (status, body["parameters"]) == (429, {"retry_after": 7})
-    assert (await telegram.api("getMe"))[0] == 200
-    url = f"{telegram.url}/bot{telegram.token}/sendMessage"
-    async with aiohttp.ClientSession() as session:
-        answers = []
-        for _ in range(3):
-            async with session.post(url, json={"chat_id": AN, "text": "a"}) as answer:
-                answers.append((answer.status, answer.content_type))
-    assert answers == [(502, "text/html"), (500, "application/json"), (200, "application/json")]
-    assert [sent.text for sent in await phone.unheard()] == ["a"]
-    calls = [(call.code, call.fault) for call in await telegram.calls("sendMessage")]
-    assert calls == [(502, "502"), (500, "500"), (200, "")]
-
-
-@pytest.mark.parametrize(
-    ("kind", "arrives"),
-    [("hang", False), ("hang_accepted", True), ("reset", False), ("reset_accepted", True)],
-)
-async def test_faults_that_leave_the_bot_in_doubt(telegram: Platform, kind: str, arrives: bool) -> None:
-    phone = telegram.phone(AN)
-    await phone.starts()
-    await telegram.fault(kind)
-    call = asyncio.create_task(telegram.api("sendMessage", chat_id=AN, text="Chào"))
-    if kind.startswith("hang"):
-        await asyncio.wait([call], timeout=0.15)
-        assert not call.done()
-        await telegram.release()
-    with pytest.raises(aiohttp.ClientError):
-        await call
-    assert [(sent.text, sent.answered) for sent in await phone.unheard()] == [("Chào", False)] * arrives
-    assert (await telegram.api("sendMessage", chat_id=AN, text="Chào"))[0] == 200
-
-
-async def test_a_fault_with_a_chance_strikes_some_calls_until_it_is_cleared(telegram: Platform) -> None:
-    await telegram.fault("500", times=None, chance=0.5)
-    statuses = Counter([(await telegram.api("getMe"))[0] for _ in range(60)])
-    assert 15 < statuses[500] < 45
-    assert statuses[200] == 60 - statuses[500]
-    await telegram.no_faults()
-    assert {(await telegram.api("getMe"))[0] for _ in range(20)} == {200}
-
-
-async def test_what_a_test_mistypes_is_said(telegram: Platform) -> None:
-    with pytest.raises(ValueError, match="no option 'copys'"):
-        await telegram.configure(copys=3)
-    with pytest.raises(ValueError, match="is a int"):
-        await telegram.configure(copies="3")
-    with pytest.raises(ValueError, match="explode"):
-        await telegram.fault("explode")
-    with pytest.raises(AssertionError, match="0 of 1 messages"):
-        await telegram.phone(AN).hears(timeout=0.05)
 
 
 async def test_it_runs_in_its_own_process_and_carries_the_load(bot: Bot) -> None:

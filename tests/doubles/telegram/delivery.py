@@ -46,6 +46,7 @@ class Deliveries:
         self._places: Iterator[int] = count()
         self._heap: list[tuple[float, int, Trip]] = []
         self._batch: list[Trip] = []
+        self._stopped = False
         self._hold: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,6 +61,8 @@ class Deliveries:
     async def stop(self) -> None:
         if self._hold is not None:
             self._hold.cancel()
+        # wait_for may swallow a cancellation that meets the event it waits for.
+        self._stopped = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -118,7 +121,7 @@ class Deliveries:
         heapq.heappush(self._heap, (0.0 if self._in_order else trip.due, trip.place, trip))
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopped:
             self._wake.clear()
             until: float | None = None
             while self._heap and self.hook.url and self.in_flight < self.hook.max_connections:

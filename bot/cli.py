@@ -5,6 +5,7 @@ import click
 from bot.commands.ask import ask
 from bot.commands.bench import bench
 from bot.commands.catalogue import catalogue
+from bot.commands.channels import channels
 from bot.commands.chat import chat
 from bot.commands.evaluate import evaluate
 from bot.commands.model import release, train
@@ -16,5 +17,5 @@ def main() -> None:
     """Trợ lý dịch vụ công Quảng Ninh."""
 
 
-for command in (ask, chat, catalogue, evaluate, bench, train, release, serve):
+for command in (ask, chat, catalogue, channels, evaluate, bench, train, release, serve):
     main.add_command(command)

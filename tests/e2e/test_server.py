@@ -216,9 +216,9 @@ async def test_a_turn_of_the_gateway_brings_text_buttons_and_card(server: Server
         await brain.close()
 
 
-def test_sigterm_stops_both_children_within_ten_seconds(server: Server) -> None:
+def test_sigterm_stops_all_children_within_ten_seconds(server: Server) -> None:
     """A restart of the machine would hang, or leave a port taken."""
-    pids = [server.child("rasa_sdk"), server.child("rasa")]
+    pids = [server.child("rasa_sdk"), server.child("rasa"), server.child("bot.channels")]
     began = time.monotonic()
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(15) == 0

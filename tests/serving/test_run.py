@@ -7,18 +7,24 @@ from bot.serving.run import run, services
 from bot.settings import Settings
 
 
-def test_both_servers_listen_on_loopback_only() -> None:
+def test_the_servers_behind_listen_on_loopback_only() -> None:
     """Neither asks who is calling: on another address anybody could talk to them."""
-    actions, rasa = services(Settings(), Path("models/m.tar.gz"))
+    actions, rasa, _ = services(Settings(), Path("models/m.tar.gz"))
     assert actions.environment["SANIC_HOST"] == "127.0.0.1"
     assert rasa.command[rasa.command.index("-i") + 1] == "127.0.0.1"
     assert "--enable-api" not in rasa.command
 
 
 def test_rasa_gets_no_telemetry_and_the_settings_in_force() -> None:
-    _, rasa = services(Settings(action_port=6055), Path("models/m.tar.gz"))
+    _, rasa, gateway = services(Settings(action_port=6055), Path("models/m.tar.gz"))
     assert rasa.environment["RASA_TELEMETRY_ENABLED"] == "false"
-    assert rasa.environment["BOT_ACTION_PORT"] == "6055"
+    assert rasa.environment["BOT_ACTION_PORT"] == gateway.environment["BOT_ACTION_PORT"] == "6055"
+
+
+def test_the_gateway_is_alive_only_when_its_queues_work() -> None:
+    """A listening port alone would hide that nobody answers."""
+    _, _, gateway = services(Settings(gateway_port=6056), Path("models/m.tar.gz"))
+    assert gateway.health_url == "http://127.0.0.1:6056/health/live"
 
 
 def test_a_taken_port_is_named_instead_of_a_crash(tmp_path: Path) -> None:

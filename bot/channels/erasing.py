@@ -28,15 +28,19 @@ def erase(
 ) -> ErasureReport:
     """Erase a conversation, and those its people left behind when they linked their channels.
 
-    Safe to repeat and against messages that arrive meanwhile: a worker that is answering finds its message
-    gone and says nothing. ``key``: see ``bot.conversations.erasing.subject_hash``.
+    A worker that is answering finds its message gone and says nothing. A message that was being taken in at
+    the same moment can come too late to be seen: repeating this, or ``expire``, deletes it.
+    ``key``: see ``bot.conversations.erasing.subject_hash``.
     """
     report = ErasureReport()
     for found in (conversation_id, *_left_behind(connection, conversation_id)):
         if erasing.hold(connection, found):
+            was_shell = erasing.is_shell(connection, found)
             files = _erase_queues(connection, found, now)
             messages = erasing.erase_words(connection, found, now, key, scope)
             tell_others(connection, found)
+            if was_shell and not messages and not files:
+                continue
             report = ErasureReport(
                 (*report.conversations, found), report.messages + messages, (*report.files, *files)
             )
@@ -44,11 +48,12 @@ def erase(
 
 
 def expire(connection: Connection, before: float, now: float, key: bytes, limit: int = 100) -> ErasureReport:
-    """Erase at most ``limit`` conversations idle since ``before``, and drop shells nothing hangs on.
+    """Erase at most ``limit`` conversations idle since ``before`` and what came too late into erased ones,
+    and drop shells nothing hangs on.
     Call again while it reports conversations.
     """
     report = ErasureReport()
-    for found in erasing.idle(connection, before, limit):
+    for found in (*erasing.haunted(connection, limit), *erasing.idle(connection, before, limit)):
         one = erase(connection, found, now, key, Scope.RETENTION)
         report = ErasureReport(
             report.conversations + one.conversations,
@@ -76,8 +81,9 @@ def _left_behind(connection: Connection, conversation_id: str) -> list[str]:
 def _erase_queues(connection: Connection, conversation_id: str, now: float) -> list[str]:
     """Delete queued messages and buttons, make files due for deletion; the refs of the files."""
     files = (attachment.c.conversation_id == conversation_id) & attachment.c.deleted_at.is_(None)
+    due = select(attachment.c.ref).where(files, attachment.c.expires_at > now)
+    refs = list(connection.execute(due).scalars())
     connection.execute(update(attachment).where(files).values(expires_at=now, name=""))
-    refs = list(connection.execute(select(attachment.c.ref).where(files)).scalars())
     received = select(inbox.c.id).where(inbox.c.conversation_id == conversation_id)
     connection.execute(
         delete(outbox).where(

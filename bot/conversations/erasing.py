@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from enum import Enum
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Channel, Reach
@@ -35,23 +35,29 @@ def subject_hash(key: bytes, channel: str, external_id: str) -> str:
 
 
 def hold(connection: Connection, conversation_id: str) -> bool:
-    """Keep others from writing into a conversation until the transaction ends; False when there is none
-    or when it was erased before.
-    """
+    """Keep others from writing into a conversation until the transaction ends; False when there is none."""
+    query = select(conversation.c.id).where(conversation.c.id == conversation_id)
+    return connection.execute(query.with_for_update()).one_or_none() is not None
+
+
+def is_shell(connection: Connection, conversation_id: str) -> bool:
+    """Whether a conversation was erased before."""
     query = select(conversation.c.lease_owner).where(conversation.c.id == conversation_id)
-    row = connection.execute(query.with_for_update()).one_or_none()
-    return row is not None and row.lease_owner != ERASED
+    owner: str | None = connection.execute(query).scalar_one_or_none()
+    return owner == ERASED
 
 
 def erase_words(connection: Connection, conversation_id: str, now: float, key: bytes, scope: Scope) -> int:
     """Delete messages, feedback and link codes, forget the addresses, leave a tombstone for each address.
-    Returns the number of messages.
+    Returns the number of messages. Of a shell only what came too late is deleted.
     """
     gone: int = connection.execute(
         delete(message).where(message.c.conversation_id == conversation_id)
     ).rowcount
     for table in (feedback, link_code):
         connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
+    if is_shell(connection, conversation_id):
+        return gone
     subjects = _blank_addresses(connection, conversation_id, key)
     for subject in subjects or [subject_hash(key, "conversation", conversation_id)]:
         values = {"subject_hash": subject, "scope": scope.value, "erased_at": now}
@@ -93,6 +99,19 @@ def shells(connection: Connection, before: float, limit: int) -> list[str]:
         select(conversation.c.id)
         .where(conversation.c.active_at < before, conversation.c.lease_owner == ERASED)
         .order_by(conversation.c.active_at)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def haunted(connection: Connection, limit: int) -> list[str]:
+    """Shells with words in them: a message that was being taken in while they were erased."""
+    query = (
+        select(conversation.c.id)
+        .where(
+            conversation.c.lease_owner == ERASED,
+            exists().where(message.c.conversation_id == conversation.c.id),
+        )
         .limit(limit)
     )
     return list(connection.execute(query).scalars())

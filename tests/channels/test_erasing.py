@@ -10,9 +10,11 @@ from bot.channels.message import Incoming, Kind
 from bot.channels.states import InboxState
 from bot.channels.tables import attachment, button, outbox
 from bot.channels.tables import inbox as inbox_table
-from bot.conversations.channel import Channel
+from bot.conversations import log
+from bot.conversations.channel import Author, Channel
 from bot.conversations.erasing import is_erased
 from bot.conversations.people import open_conversation
+from bot.conversations.said import Said
 from bot.conversations.tables import conversation, feedback, identity, link_code, message, tombstone
 
 NOW = 1_800_000_000.0
@@ -50,7 +52,7 @@ def _talk(connection: Connection, sid: str, now: float = NOW) -> str:
             "size": 1,
             "sha256": "0" * 64,
             "created_at": now,
-            "expires_at": now + 1e6,
+            "expires_at": now + 1e9,
         },
     }
     for table, values in more.items():
@@ -114,6 +116,19 @@ def test_what_was_said_before_channels_were_linked_goes_too(engine: Engine) -> N
         assert set(report.conversations) == {before, shared} and report.messages == 2
         for table in WORDS:
             assert _count(connection, table) == 0, table.name
+
+
+def test_a_message_that_came_while_erasing_is_erased_by_the_next_round(engine: Engine) -> None:
+    with engine.begin() as connection:
+        mine = _talk(connection, "mine")
+        erase(connection, mine, NOW, KEY)
+        # What a transaction that had found the address before it was blanked leaves behind.
+        late = log.Entry(0, Author.CITIZEN, Channel.WEB, Said("chậm"), NOW)
+        log.append(connection, mine, late)
+        assert expire(connection, NOW - 5, NOW, KEY).messages == 1
+        log.append(connection, mine, late)
+        assert erase(connection, mine, NOW, KEY).messages == 1
+        assert _count(connection, message) == 0 and _count(connection, tombstone) == 1
 
 
 def test_who_comes_back_on_a_platform_begins_anew_and_can_erase_again(engine: Engine) -> None:

@@ -89,9 +89,11 @@ async def _erase(web: Web, session: Session, conversation_id: str) -> None:
     await web.forget(conversation_id)
     report = await web.hub.run(erasing.erase, conversation_id, web.hub.now(), web.erasure_key)
     web.streams.wake(session.sid)
-    # And once more, for a turn that was running meanwhile and for what linked channels left behind.
+    # And once more, for a turn that was running or a message that was coming in meanwhile, and for what
+    # linked channels left behind.
     for erased in report.conversations:
         await web.forget(erased)
+        await web.hub.run(erasing.erase, erased, web.hub.now(), web.erasure_key)
     logger.info("a conversation was erased: %d messages, %d files", report.messages, len(report.files))
 
 

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -92,14 +92,17 @@ class Portal:
             Route(f"{at}/files", self.files, methods=["POST"]),
             Route(f"{at}/feedback", self.take_feedback, methods=["POST"]),
             Route(f"{at}/link", self.link, methods=["POST", "DELETE"]),
+            Route("/elsewhere", self.elsewhere),
             Mount("/", StaticFiles(directory=WEB, html=True)),
         ]
         return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=self.protect)])
 
     async def protect(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         self.asked[f"{request.method} {request.url.path}"] += 1
-        response = await call_next(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response = Response() if request.method == "OPTIONS" else await call_next(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Headers"] = "authorization, content-type"
         response.headers["Cache-Control"] = "no-store"
         if not request.url.path.startswith("/webhooks"):
             self.loaded[request.url.path] = int(response.headers.get("content-length", 0))
@@ -110,6 +113,12 @@ class Portal:
         sid = sent or request.cookies.get("dvc_s", "")
         talk = self.talks.get(sid)
         return sid, None if talk is None or talk.ended else talk
+
+    async def elsewhere(self, request: Request) -> Response:
+        """The page of another site that embeds the widget by its one tag."""
+        script = f"http://127.0.0.1:{request.url.port}"
+        page = f'<!doctype html><html lang="vi"><title>Xã</title><body><h1>Xã</h1><script type="module" src="{script}/assistant.js"></script>'
+        return HTMLResponse(page, headers={"Content-Security-Policy": POLICY.replace("'self'", script)})
 
     async def session(self, request: Request) -> Response:
         if request.method == "DELETE":

@@ -21,7 +21,7 @@ def test_the_greeting_says_that_a_machine_answers_and_what_happens_to_data(visit
     open_panel(page)
     expect(messages(page).first).to_contain_text("Đây là trợ lý tự động")
     expect(messages(page, "system").first).to_contain_text("Xin đừng gửi số căn cước")
-    expect(panel(page).locator("header")).to_contain_text("không phải cán bộ")
+    expect(panel(page).locator(".head")).to_contain_text("không phải cán bộ")
 
 
 def test_an_answer_shows_its_source_date_and_papers(visit: Visit) -> None:

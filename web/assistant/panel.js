@@ -70,7 +70,7 @@ class Panel {
         onkeydown: (event) => event.key === "Escape" && (event.preventDefault(), this.hide()),
         oncancel: (event) => event.target === this.dialog && (event.preventDefault(), this.hide()),
       },
-      el("header", {},
+      el("div", { class: "head" },
         icon("bot"),
         el("div", { class: "name" }, el("h2", { id: title }, t("title")), el("p", {}, t("automatic"))),
         iconButton(t("menu"), "menu", () => this.sheet("menu")),

@@ -18,7 +18,7 @@ async function dialog(panel, title, content) {
     };
     const sheet = el("dialog", { class: "sheet", "aria-labelledby": name, onclose: () => (sheet.remove(), done(value)) });
     sheet.append(
-      el("header", {}, el("h2", { id: name }, title), iconButton(t("closeDialog"), "close", () => close())),
+      el("div", { class: "head" }, el("h2", { id: name }, title), iconButton(t("closeDialog"), "close", () => close())),
       el("div", { class: "content" }, content(close, sheet)),
     );
     panel.place.append(sheet);

@@ -90,6 +90,7 @@ def own_settings(folder: Path) -> Settings:
         var_dir=folder,
         rasa_port=free_port(),
         action_port=free_port(),
+        gateway_port=free_port(),
         relay_secret=uuid4().hex,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.engine import Connection
@@ -20,6 +21,8 @@ from bot.channels.words import Words
 from bot.conversations import people
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.people import Person
+
+_ONE_GREETING_SECONDS = 30.0
 
 T = TypeVar("T")
 Run = Callable[..., Awaitable[T]]
@@ -48,17 +51,19 @@ class Responder:
         if incoming.kind is Kind.GOODBYE:
             return Response(effect=self._leave)
         if incoming.kind is Kind.HELLO:
-            return self._hello(incoming)
+            return self._hello(incoming, person)
         response = await self._answer(message, person)
         if person.greeted_at is not None or incoming.channel is Channel.WEB:
             return response
         return replace(response, replies=(self._greeting(incoming), *response.replies), greets=True)
 
-    def _hello(self, incoming: Incoming) -> Response:
+    def _hello(self, incoming: Incoming, person: Person) -> Response:
         greeting = Response(replies=(self._greeting(incoming),), greets=True)
         order = started(incoming.text)
         if order is None:
-            return greeting
+            # Telegram tells of an unblocking twice, by itself and by its start button.
+            just_greeted = self._now() - (person.greeted_at or 0.0) < _ONE_GREETING_SECONDS
+            return Response() if just_greeted else greeting
         # Somebody may have been sent a link of someone else: pressing start is not yet a wish to join.
         asked = self._orders.ask_to_link(order)
         return replace(greeting, replies=(*greeting.replies, asked))
@@ -90,7 +95,7 @@ class Responder:
         if choice is None:
             return Response(replies=(self._words.refusal(Refusal.MENU_EXPIRED),))
         if choice.startswith(RESEND):
-            return Response(effect=_send_again(int(choice.removeprefix(RESEND)), self._now))
+            return Response(effect=partial(self._repeat, int(choice.removeprefix(RESEND))))
         return self._orders.confirmed(choice) or Response(replies=await self._ask(message, person, choice))
 
     async def _choice(self, conversation_id: str, token: str) -> str | None:
@@ -100,6 +105,11 @@ class Responder:
 
         payload: str | None = await self._run(look)  # type: ignore[assignment]
         return payload
+
+    def _repeat(self, part_id: int, connection: Connection, person: Person) -> tuple[Person, tuple[Reply, ...]]:
+        if outbox.repeat(connection, part_id, person, self._now()):
+            return person, ()
+        return person, (self._words.refusal(Refusal.MENU_EXPIRED),)
 
     async def _files(self, message: Waiting, person: Person) -> Response:
         fetched = await self._fetcher.fetch(message, person.conversation_id)
@@ -112,15 +122,3 @@ class Responder:
         people.mark_reach(connection, person.id, Reach.BLOCKED)
         outbox.give_up(connection, person.id, self._now(), "left")
         return person, ()
-
-
-def _send_again(
-    part_id: int, now: Callable[[], float]
-) -> Callable[[Connection, Person], tuple[Person, tuple[Reply, ...]]]:
-    def again(connection: Connection, person: Person) -> tuple[Person, tuple[Reply, ...]]:
-        part = outbox.part(connection, part_id)
-        if part is not None and part.identity_id == person.id:
-            outbox.enqueue(connection, person, [part.payload], now())
-        return person, ()
-
-    return again

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bot.channels.message import Choice, Reply
 from bot.channels.states import Fate
-from bot.conversations.channel import Channel
+from bot.conversations.channel import Channel, Reach
 from bot.conversations.said import FileRef
 
 Payload = dict[str, Any]
@@ -15,12 +15,15 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Sent:
-    """Fate of one call. ``external_id``: the platform's id of the message; ``retry_after`` in seconds."""
+    """Fate of one call. ``external_id``: the platform's id of the message; ``retry_after`` in seconds;
+    ``reach``: how the citizen can be reached after ``Fate.UNREACHABLE``.
+    """
 
     fate: Fate
     external_id: str | None = None
     error: str = ""
     retry_after: float | None = None
+    reach: Reach = Reach.BLOCKED
 
 
 class RefusedError(Exception):

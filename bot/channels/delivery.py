@@ -20,7 +20,6 @@ from bot.channels.stopping import stop
 from bot.channels.store import Store
 from bot.channels.tasks import finish
 from bot.conversations import people
-from bot.conversations.channel import Reach
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +97,7 @@ class Delivery:
         elif sent.fate is Fate.UNREACHABLE:
             outbox.finish(connection, part, OutboxState.UNREACHABLE, now, error=sent.error)
             outbox.give_up(connection, part.identity_id, now, sent.error)
-            people.mark_reach(connection, part.identity_id, Reach.BLOCKED)
+            people.mark_reach(connection, part.identity_id, sent.reach)
         else:
             state = _STATES.get(sent.fate, OutboxState.DEAD)
             outbox.finish(connection, part, state, now, sent.external_id, sent.error)

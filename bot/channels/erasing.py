@@ -34,6 +34,10 @@ def erase(
     """
     report = ErasureReport()
     for found in (conversation_id, *_left_behind(connection, conversation_id)):
+        # Addresses before the conversation, as whoever accepts a message does: what is accepted meanwhile is
+        # either erased too or begins a new conversation.
+        addresses = select(identity.c.id).where(identity.c.conversation_id == found)
+        connection.execute(addresses.with_for_update())
         if erasing.hold(connection, found):
             was_shell = erasing.is_shell(connection, found)
             files = _erase_queues(connection, found, now)

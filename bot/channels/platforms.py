@@ -29,6 +29,7 @@ from bot.settings import Settings
 logger = logging.getLogger(__name__)
 
 _ASK_AGAIN_SECONDS = 300.0
+_CHECK_SECONDS = 6 * 3600.0
 
 
 class Platforms:
@@ -42,12 +43,14 @@ class Platforms:
         self.telegram_name = ""
         self._tasks: list[asyncio.Task[None]] = []
         self._telegram_hook: TelegramWebhook | None = None
+        self._zalo: ZaloAdapter | None = None
         self._telegram = open_client(settings)
         if self._telegram is not None:
             self.adapters[Channel.TELEGRAM] = TelegramAdapter(self._telegram)
         if settings.zalo_app_id and settings.zalo_oa_secret:
             more = words.text("more_choices", Channel.ZALO)
-            self.adapters[Channel.ZALO] = ZaloAdapter(settings, store.run, now, rules.owner, more)
+            self._zalo = ZaloAdapter(settings, store.run, now, rules.owner, more)
+            self.adapters[Channel.ZALO] = self._zalo
 
     def routes(self, gateway: Gateway) -> list[Route]:
         """Webhooks of the channels that are on."""
@@ -62,9 +65,11 @@ class Platforms:
         return found
 
     async def start(self) -> None:
-        """Ask Telegram for our name in the background: it may be out of reach now."""
+        """Ask Telegram for our name and keep Zalo's tokens alive, in the background: both may be away."""
         if self._telegram is not None:
-            self._tasks = [asyncio.create_task(self._learn_name())]
+            self._tasks.append(asyncio.create_task(self._learn_name()))
+        if self._zalo is not None:
+            self._tasks.append(asyncio.create_task(self._stay_authorised(self._zalo)))
 
     async def stop(self) -> None:
         """Let answers to pressed buttons end."""
@@ -90,6 +95,12 @@ class Platforms:
             return conversation_id is not None
 
         return settle
+
+    async def _stay_authorised(self, zalo: ZaloAdapter) -> None:
+        # A refresh token that nobody uses for three months is lost.
+        while True:
+            await asyncio.sleep(_CHECK_SECONDS)
+            await zalo.check()
 
     async def _learn_name(self) -> None:
         assert self._telegram is not None

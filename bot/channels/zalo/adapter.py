@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from bot.channels.message import Choice, Reply
 from bot.channels.states import Fate
 from bot.channels.zalo.answer import Answer
 from bot.channels.zalo.client import Client, NoAnswerError, NotSentError
-from bot.channels.zalo.errors import judge, wants_token
+from bot.channels.zalo.errors import judge, reach, wants_token
 from bot.channels.zalo.files import Downloads
 from bot.channels.zalo.metrics import CALLS
 from bot.channels.zalo.pace import Pace
@@ -85,6 +86,8 @@ class ZaloAdapter:
 
     async def _make(self, name: str, call: Call) -> Sent:
         sent = await self._fate(call)
+        if sent.fate is Fate.UNREACHABLE:
+            sent = replace(sent, reach=reach(sent.error))
         CALLS.labels(name, sent.fate.value).inc()
         if sent.fate is not Fate.SENT:
             logger.warning("zalo: %s ended as %s: %s", name, sent.fate.value, sent.error)

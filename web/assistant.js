@@ -1,8 +1,7 @@
 /**
- * The citizen widget: <script type="module" src="https://…/assistant.js"></script>
- * registers <qn-assistant> and adds one unless the page has it, with `server` (default: where this file
- * comes from), `lang` ("vi" | "en") and `open`. Only the launcher is here; the rest loads when it is pressed
- * or, when a conversation is going on, once the page is idle (to count what is unread).
+ * The citizen widget: registers <qn-assistant> and adds one unless the page has it, with `server` (default:
+ * where this file comes from), `lang` ("vi" | "en") and `open`. Here is only the launcher; the rest loads when
+ * it is pressed or, if a conversation is going on, once the page is idle (to count the unread).
  */
 const LABELS = {
   vi: {
@@ -14,24 +13,24 @@ const LABELS = {
   },
   en: {
     hint: "Ask about services",
-    open: "open the automated assistant",
-    close: "close the automated assistant",
+    open: "open the assistant",
+    close: "close the assistant",
     unread: "unread messages",
-    failed: "The assistant could not be loaded. Check your connection and press again.",
+    failed: "Not loaded. Check your connection and press again.",
   },
 };
 const STYLE = `
 :host { all: initial; }
 #launcher, #failed {
-  position: fixed; z-index: 2147483000; right: 16px; bottom: max(16px, env(safe-area-inset-bottom)); box-sizing: border-box; max-width: calc(100vw - 32px);
+  position: fixed; z-index: 2147483000; right: 16px; bottom: 16px; box-sizing: border-box; max-width: calc(100vw - 32px);
   font: 600 max(1rem, 16px)/1.4 system-ui, "Segoe UI", Roboto, Arial, sans-serif;
 }
 #launcher {
   display: flex; align-items: center; gap: .5em; min-height: 56px; padding: 0 1.1em; border: 2px solid #fff; border-radius: 28px;
-  background: #9b1c1c; color: #fff; cursor: pointer; box-shadow: 0 4px 16px #0005;
+  background: #9b1c1c; color: #fff; cursor: pointer;
 }
 #launcher:focus-visible { outline: 3px solid #0b57d0; outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
-svg { width: 1.75em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; }
+#launcher svg { width: 1.75em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; }
 #badge {
   position: absolute; top: -8px; left: -8px; min-width: 1.7em; padding: .15em; border-radius: 1em; border: 2px solid #9b1c1c; box-sizing: border-box;
   background: #ffd54a; color: #3b0a0a; font-size: .875em;
@@ -48,7 +47,7 @@ function stored(key) {
   try {
     return JSON.parse(localStorage.getItem(`qn-assistant:${key}`));
   } catch {
-    return null; // storage is blocked or holds something of others
+    return null; // storage is blocked
   }
 }
 
@@ -92,7 +91,7 @@ class Assistant extends HTMLElement {
     return Boolean(this.#panel?.opened);
   }
 
-  /** Opens the panel; resolves when it can be used. Pressing twice opens it once. */
+  /** Opens the panel, once however often it is pressed. */
   async show() {
     const { launcher, failed, place } = this.#parts;
     failed.textContent = "";
@@ -106,7 +105,7 @@ class Assistant extends HTMLElement {
     this.#label();
   }
 
-  /** Opens the panel with `text` written but not sent, for instance from the page's search field. */
+  /** Opens the panel with `text` written but not sent, as from the page's search field. */
   async ask(text) {
     await this.show();
     this.#panel?.write(text);

@@ -117,7 +117,8 @@ class Portal:
     async def elsewhere(self, request: Request) -> Response:
         """The page of another site that embeds the widget by its one tag."""
         script = f"http://127.0.0.1:{request.url.port}"
-        page = f'<!doctype html><html lang="vi"><title>Xã</title><body><h1>Xã</h1><script type="module" src="{script}/assistant.js"></script>'
+        tag = f'<script type="module" src="{script}/assistant.js"></script>'
+        page = f'<!doctype html><html lang="vi"><title>Xã</title><body><h1>Xã</h1>{tag}'
         return HTMLResponse(page, headers={"Content-Security-Policy": POLICY.replace("'self'", script)})
 
     async def session(self, request: Request) -> Response:
@@ -133,7 +134,13 @@ class Portal:
             sid, talk = uuid4().hex, Talk()
             self.talks[sid] = talk
         last = len(talk.messages)
-        body = {"session": sid, "token": sid, "last_seq": last, "expires_in": self.expires_in, **script.SESSION}
+        body = {
+            "session": sid,
+            "token": sid,
+            "last_seq": last,
+            "expires_in": self.expires_in,
+            **script.SESSION,
+        }
         response = JSONResponse(body, 201 if new else 200)
         response.set_cookie("dvc_s", sid, httponly=True, samesite="lax", path="/webhooks/web")
         return response
@@ -209,7 +216,12 @@ class Portal:
             data = await upload.read()
             if not data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
                 return refuse(415, "file_type", "Tệp này không đúng loại ghi ở tên tệp.")
-            stored = {"ref": uuid4().hex, "name": upload.filename, "size": len(data), "type": upload.content_type}
+            stored = {
+                "ref": uuid4().hex,
+                "name": upload.filename,
+                "size": len(data),
+                "type": upload.content_type,
+            }
         script.FILES[stored["ref"]] = stored
         return JSONResponse(stored, 201)
 
@@ -235,7 +247,9 @@ class Running:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        config = uvicorn.Config(portal.app(), port=0, ws="none", log_level="error", timeout_graceful_shutdown=0)
+        config = uvicorn.Config(
+            portal.app(), port=0, ws="none", log_level="error", timeout_graceful_shutdown=0
+        )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 

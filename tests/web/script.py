@@ -1,6 +1,9 @@
 """What the portal of the tests says. Made up; shaped like the real answers."""
 
+import io
 from typing import Any
+
+import segno
 
 SESSION: dict[str, Any] = {
     "greeting": {
@@ -8,12 +11,15 @@ SESSION: dict[str, Any] = {
         "channel": "web",
         "at": "2026-11-22T04:55:00Z",
         "text": (
-            "Xin chào anh/chị! Đây là trợ lý tự động (máy trả lời, không phải cán bộ) về thủ tục hành chính.\n"
-            "Tôi giúp anh/chị tra cứu giấy tờ cần nộp, lệ phí, thời hạn, nơi nộp và mẫu đơn của từng thủ tục, "
+            "Xin chào anh/chị! Đây là trợ lý tự động (máy trả lời, không phải cán bộ) về thủ tục.\n"
+            "Tôi giúp anh/chị tra cứu giấy tờ cần nộp, lệ phí, thời hạn, nơi nộp và mẫu đơn của từng việc, "
             "kèm nguồn và ngày cập nhật."
         ),
         "links": [],
-        "buttons": [{"id": "b-birth", "title": "Đăng ký khai sinh"}, {"id": "b-land", "title": "Sang tên sổ đỏ"}],
+        "buttons": [
+            {"id": "b-birth", "title": "Đăng ký khai sinh"},
+            {"id": "b-land", "title": "Sang tên sổ đỏ"},
+        ],
         "card": None,
         "files": [],
         "outcome": None,
@@ -21,8 +27,8 @@ SESSION: dict[str, Any] = {
     "privacy": {
         "version": "1",
         "text": (
-            "Cuộc trò chuyện được lưu tối đa 365 ngày, tệp gửi kèm tối đa 7 ngày; anh/chị xóa được bất cứ lúc nào. "
-            "Xin đừng gửi số căn cước, mật khẩu hay mã OTP."
+            "Cuộc trò chuyện được lưu tối đa 365 ngày, tệp tối đa 7 ngày; anh/chị xóa được bất cứ lúc nào."
+            " Xin đừng gửi số căn cước, mật khẩu hay mã OTP."
         ),
         "url": "https://dichvucong.gov.vn/bao-ve-du-lieu",
     },
@@ -31,7 +37,11 @@ SESSION: dict[str, Any] = {
         "address": "Trung tâm Phục vụ hành chính công tỉnh Quảng Ninh",
         "note": "Trong giờ làm việc. Nên gọi hỏi trước khi đi.",
     },
-    "limits": {"text": 1000, "file_bytes": 5242880, "file_types": ["application/pdf", "image/jpeg", "image/png"]},
+    "limits": {
+        "text": 1000,
+        "file_bytes": 5242880,
+        "file_types": ["application/pdf", "image/jpeg", "image/png"],
+    },
 }
 BUTTONS = {
     "b-birth": "Đăng ký khai sinh",
@@ -40,14 +50,14 @@ BUTTONS = {
     "b-where": "Nộp ở đâu?",
 }
 CODE = "1.001193"
-LINK = {
+TELEGRAM = "https://t.me/tro_ly_minh_hoa_bot?start=K7M4QX2P"
+picture = io.BytesIO()
+segno.make(TELEGRAM, error="m").save(picture, kind="svg", xmldecl=False, scale=4, border=2)
+LINK: dict[str, Any] = {
     "code": "K7M4-QX2P",
     "expires_in": 600,
-    "telegram": "https://t.me/tro_ly_minh_hoa_bot?start=K7M4QX2P",
-    "qr_svg": (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="29" height="29" class="segno">'
-        '<path class="qrline" stroke="#000" d="M4 4.5h7m2 0h3m2 0h7M4 5.5h1m5 0h1m4 0h1m3 0h1m5 0h1"/></svg>'
-    ),
+    "telegram": TELEGRAM,
+    "qr_svg": picture.getvalue().decode(),
 }
 FILES: dict[str, dict[str, Any]] = {}
 HOSTILE = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>'
@@ -55,7 +65,7 @@ SOURCE = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/1.001193"
 
 BIRTH = {
     "text": (
-        "Đăng ký khai sinh: không mất lệ phí khi đăng ký trong 60 ngày từ ngày sinh. Giải quyết ngay trong ngày; "
+        "Đăng ký khai sinh: không mất lệ phí khi đăng ký trong 60 ngày từ ngày sinh. Giải quyết trong ngày; "
         "nhận sau 15 giờ thì trả kết quả ngày làm việc tiếp theo.\n"
         "Nộp tại UBND phường, xã, đặc khu hoặc qua Cổng Dịch vụ công quốc gia."
     ),

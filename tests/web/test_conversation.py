@@ -30,7 +30,9 @@ def test_an_answer_shows_its_source_date_and_papers(visit: Visit) -> None:
     ask(page, "đăng ký khai sinh")
     answer = messages(page).last
     expect(answer.locator(".sources")).to_contain_text("ngày 21/11/2026")
-    expect(answer.get_by_role("link", name="Cổng Dịch vụ công quốc gia")).to_have_attribute("href", script.SOURCE)
+    expect(answer.get_by_role("link", name="Cổng Dịch vụ công quốc gia")).to_have_attribute(
+        "href", script.SOURCE
+    )
     expect(answer.get_by_role("checkbox")).to_have_count(3)
     # a source with an address that is not https is shown, but leads nowhere
     expect(answer.locator(".sources li").last).to_have_text("Giả mạo")
@@ -71,7 +73,9 @@ def test_a_double_click_sends_once_and_begins_one_conversation(visit: Visit, por
     page = visit()
     launcher(page).evaluate("button => { button.click(); }")
     expect(messages(page)).to_have_count(1)
-    page.get_by_role("button", name="Sang tên sổ đỏ").evaluate("button => { button.click(); button.click(); }")
+    page.get_by_role("button", name="Sang tên sổ đỏ").evaluate(
+        "button => { button.click(); button.click(); }"
+    )
     field(page).fill("xin chào")
     panel(page).get_by_role("button", name="Gửi", exact=True).dblclick()
     expect(messages(page)).to_have_count(3)
@@ -93,7 +97,12 @@ def test_what_is_written_without_network_is_sent_once_when_it_is_back(
     context.set_offline(False)
     expect(messages(page)).to_have_count(3)
     expect(panel(page).locator(".notice")).to_have_count(0)
-    said = [message["text"] for talk in portal.talks.values() for message in talk.messages if message["author"] == "citizen"]
+    said = [
+        message["text"]
+        for talk in portal.talks.values()
+        for message in talk.messages
+        if message["author"] == "citizen"
+    ]
     assert said == ["thứ nhất", "thứ hai"]
     expect(messages(page, "citizen")).to_have_count(2)
 

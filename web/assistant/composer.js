@@ -7,10 +7,10 @@ export class Composer {
   files = []; // uploaded, to go with the next message
   uploads = 0;
 
-  /** `say({text, files})`; `consent()` resolves true once the citizen knows what happens to files. */
-  constructor(conversation, { say, consent }) {
+  /** `privacy()` resolves true when the citizen has read what happens to files. */
+  constructor(conversation, privacy) {
     this.conversation = conversation;
-    this.say = say;
+    this.privacy = privacy;
     this.error = el("p", { class: "error", id: newId(), role: "alert" });
     this.count = el("p", { class: "count", id: newId() });
     this.chips = el("ul", { class: "files", "aria-label": t("files") });
@@ -26,28 +26,23 @@ export class Composer {
       },
     });
     this.input.value = tab.get("draft", "");
-    const pick = (attributes) => el("input", { type: "file", hidden: true, ...attributes, onchange: async ({ target }) => (await import("./files.js")).attach(this, target) });
-    const types = conversation.session?.limits.file_types ?? [];
-    const file = pick({ accept: types.join() });
-    const photo = pick({ accept: "image/*", capture: "environment" });
-    const ask = (input) => async () => (await consent()) && input.click();
-    this.sendButton = iconButton(t("send"), "send", () => {}, { type: "submit", class: "bare send" });
+    const pick = (capture) => async () => (await import("./files.js")).pick(this, capture);
     this.element = el(
       "form",
       { class: "composer", novalidate: true, onsubmit: (event) => (event.preventDefault(), this.#send()) },
       this.chips, this.error, this.count,
       el("div", { class: "row" },
-        iconButton(t("attach"), "file", ask(file)),
-        iconButton(t("photo"), "camera", ask(photo), { class: "bare camera" }),
+        iconButton(t("attach"), "file", pick()),
+        iconButton(t("photo"), "camera", pick("environment"), { class: "bare camera" }),
         el("label", { for: this.input.id, class: "unseen" }, t("write")),
-        this.input, this.sendButton),
-      file, photo,
+        this.input,
+        iconButton(t("send"), "send", () => {}, { type: "submit", class: "bare send" })),
     );
     this.#typed();
   }
 
   focus() {
-    this.input.focus({ preventScroll: true });
+    this.input.focus();
   }
 
   write(text) {
@@ -69,7 +64,8 @@ export class Composer {
   #send() {
     const text = this.input.value.trim();
     const limit = this.conversation.session?.limits.text ?? 1000;
-    if (!this.conversation.outgoing) return this.fail(t("notYet"));
+    const { ended, outgoing } = this.conversation;
+    if (ended || !outgoing) return this.fail(t(ended || "notYet"));
     if (this.uploads) return this.fail(t("uploading"));
     if (text.length > limit) return this.fail(t("tooLong", { limit }), true);
     if (!text && !this.files.length) return this.fail(t("empty"), true);
@@ -78,7 +74,7 @@ export class Composer {
     this.input.value = "";
     this.chips.replaceChildren();
     this.#typed();
-    this.say({ text, files });
+    this.conversation.say({ text, files });
     this.focus();
   }
 

@@ -4,13 +4,13 @@ import { Outgoing } from "./outgoing.js";
 import { lasting, tab } from "./storage.js";
 import { Stream } from "./stream.js";
 
-const WARN = 120; // seconds before the session ends
+const WARN = 2; // minutes before the session ends
 const NUDGE = 5000; // ms after which a missing answer is asked for, should the stream be stuck
 const IDLE = 60000; // ms a hidden page keeps its stream
 
 /**
- * Events: `message` (detail: one message), `reset` (show everything anew), `typing`, `network`, `pending` (detail:
- * item), `refused` (detail: {item, error}), `ended` (detail: reason), `expiring`, `renewed`, `unread`.
+ * Events: `message`, `reset` (show everything anew), `typing`, `network`, `pending` (an item), `refused`
+ * ({item, error}), `ended` (the reason), `expiring` (minutes), `renewed`, `unread`; details in brackets.
  */
 export class Conversation extends EventTarget {
   session = null;
@@ -20,6 +20,7 @@ export class Conversation extends EventTarget {
   connected = true;
   ended = "";
   reading = false;
+  tabs = new BroadcastChannel("qn-assistant");
   #begun = null;
   #active = Date.now();
   #timers = {};
@@ -44,16 +45,13 @@ export class Conversation extends EventTarget {
       if (document.hidden) this.#timers.idle = setTimeout(() => this.stream.stop(), IDLE);
       else if (this.session && !this.ended) this.stream.start();
     });
-    if (window.BroadcastChannel) {
-      this.tabs = new BroadcastChannel("qn-assistant");
-      this.tabs.onmessage = ({ data }) => {
-        if (data.seen) this.#see(data.seen, false);
-        else if (data.session && data.session !== this.session?.session) this.restart();
-      };
-    }
+    this.tabs.onmessage = ({ data: { seen, session } }) => {
+      if (seen) this.#see(seen, false);
+      else if (session !== this.session?.session) this.restart().catch(() => {}); // the next press tries again
+    };
   }
 
-  /** Opens or resumes the session and fills the history; once, however often it is called. */
+  /** Opens or resumes the session and fills the history, once however often it is called. */
   begin() {
     this.#begun ??= this.#join().catch((error) => {
       this.#begun = null;
@@ -62,7 +60,7 @@ export class Conversation extends EventTarget {
     return this.#begun;
   }
 
-  /** A conversation after this one ended, or the one another tab has begun. */
+  /** A new conversation, or the one another tab has begun. */
   async restart() {
     this.stream.stop();
     this.outgoing?.stop();
@@ -140,7 +138,7 @@ export class Conversation extends EventTarget {
     this.#tell("unread");
     this.stream.start();
     this.outgoing.flush();
-    if (before !== session) this.tabs?.postMessage({ session });
+    if (before !== session) this.tabs.postMessage({ session });
   }
 
   #hold(got) {
@@ -149,7 +147,7 @@ export class Conversation extends EventTarget {
     lasting.set("session", { id: got.session, token: this.api.home ? undefined : got.token });
     clearTimeout(this.#timers.end);
     clearTimeout(this.#timers.warn);
-    this.#timers.warn = setTimeout(() => this.#expiring(), Math.max(0, got.expires_in - WARN) * 1000);
+    this.#timers.warn = setTimeout(() => this.#expiring(), Math.max(0, got.expires_in - WARN * 60) * 1000);
     this.#timers.end = setTimeout(() => this.#end("expired"), got.expires_in * 1000);
   }
 
@@ -207,7 +205,7 @@ export class Conversation extends EventTarget {
   #see(seq, aloud) {
     if (seq <= lasting.get("seen", 0) && aloud) return;
     lasting.set("seen", seq);
-    if (aloud) this.tabs?.postMessage({ seen: seq });
+    if (aloud) this.tabs.postMessage({ seen: seq });
     this.#tell("unread");
   }
 

@@ -1,15 +1,27 @@
-/** Uploads the file a citizen chose and lists it above the field, to go with the next message. */
+/** Lets citizens choose a file or take a photo, and uploads it to go with the next message. */
 import { Refused } from "./api.js";
 import { el, icon, iconButton } from "./dom.js";
+import { tab } from "./storage.js";
 import { size, t } from "./texts.js";
 
 const MOST = 5; // of one message, as the server takes them
 
-export async function attach(composer, input) {
+/** Asks for a file; the first time only after the citizen has read what happens to it. */
+export async function pick(composer, capture) {
+  const { session } = composer.conversation;
+  if (!session) return composer.fail(t("notYet"));
+  const { version } = session.privacy;
+  if (tab.get("privacy") !== version) {
+    if (!(await composer.privacy())) return;
+    tab.set("privacy", version);
+  }
+  const input = el("input", { type: "file", accept: capture ? "image/*" : session.limits.file_types.join(), capture });
+  input.addEventListener("change", () => attach(composer, input.files[0]));
+  input.click();
+}
+
+async function attach(composer, file) {
   const { conversation, chips } = composer;
-  const [file] = input.files;
-  input.value = "";
-  if (!file) return;
   const { file_bytes, file_types } = conversation.session.limits;
   if (composer.files.length + composer.uploads >= MOST) return composer.fail(t("tooMany", { most: MOST }));
   if (file.size > file_bytes) return composer.fail(t("tooBig", { name: file.name, limit: size(file_bytes) }));

@@ -1,7 +1,7 @@
 /** The panel: header, notices, messages, ways to a person and to a dossier, and where to write. */
 import { Composer } from "./composer.js";
 import { button, el, icon, iconButton, newId } from "./dom.js";
-import { lasting, tab } from "./storage.js";
+import { lasting } from "./storage.js";
 import { language, load, t } from "./texts.js";
 import { Transcript } from "./transcript.js";
 
@@ -12,7 +12,7 @@ const RETRY = 5000; // ms until an unreachable server is asked again
 
 let panel = null;
 
-/** The panel in `place`; style and texts are loaded and it is built the first time, however often it is called. */
+/** The panel in `place`, built once however often it is called. */
 export const open = (parts) =>
   (panel ??= build(parts).catch((error) => {
     panel = null;
@@ -46,21 +46,21 @@ class Panel {
     on("pending", (item) => this.transcript.wait(item));
     on("refused", ({ item, error }) => this.transcript.refuse(item, error.message || t("failed")));
     on("ended", (reason) => this.#ended(reason));
-    on("expiring", (seconds) => this.#expiring(seconds));
+    on("expiring", (minutes) => this.#expiring(minutes));
     on("renewed", () => this.notice("time"));
     for (const query of [DARK, CONTRAST]) query.addEventListener("change", () => this.look());
     SMALL.addEventListener("change", () => this.opened && this.#place());
-    for (const event of ["resize", "scroll"]) window.visualViewport?.addEventListener(event, () => this.#fit());
+    for (const event of ["resize", "scroll"]) visualViewport.addEventListener(event, () => this.#fit());
     this.build();
   }
 
-  /** Builds everything anew, for instance in another language; an open panel stays open. */
+  /** Builds everything anew, as in another language; an open panel stays open. */
   build() {
     const { conversation } = this;
     const focused = this.composer?.input === this.host.shadowRoot.activeElement;
     const title = newId();
     this.transcript = new Transcript(conversation, { press: (offer) => this.#press(offer), print: (...found) => this.print(...found) });
-    this.composer = new Composer(conversation, { say: (message) => conversation.say(message), consent: () => this.consent() });
+    this.composer = new Composer(conversation, () => this.sheet("privacy", true));
     this.status = el("div", { class: "typing", role: "status" });
     this.notices = el("div", { class: "notices" });
     this.dialog = el(
@@ -119,13 +119,15 @@ class Panel {
     this.place.classList.toggle("large", large);
   }
 
-  /** Shows `node` in the notice `name` instead of what was there; without it the notice goes. */
+  /** Shows `content` as the notice `name`; without content the notice goes. */
   notice(name, ...content) {
-    this.notices.querySelector(`[data-name=${name}]`)?.remove();
+    const old = this.notices.querySelector(`[data-name=${name}]`);
+    if (old && old.textContent === content[0]) return; // said once is enough
+    old?.remove();
     if (content.length) this.notices.append(el("div", { role: "alert", class: "notice", "data-name": name }, content));
   }
 
-  /** Opens one of the dialogs in sheets.js. */
+  /** Opens a dialog of sheets.js. */
   async sheet(name, ...found) {
     try {
       return (await import("./sheets.js"))[name](this, ...found);
@@ -135,17 +137,7 @@ class Panel {
   }
 
   async print(...found) {
-    const paper = await import("./paper.js");
-    paper.print(this, ...found);
-  }
-
-  /** True once the citizen has read what happens to files. */
-  async consent() {
-    const { version } = this.conversation.session?.privacy ?? {};
-    if (!version || tab.get("privacy") === version) return Boolean(version);
-    const read = await this.sheet("privacy", true);
-    if (read) tab.set("privacy", version);
-    return read;
+    (await import("./paper.js")).print(this, ...found);
   }
 
   say(text) {
@@ -175,7 +167,7 @@ class Panel {
   }
 
   #fit() {
-    const { height, offsetTop } = window.visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    const { height, offsetTop } = visualViewport;
     this.place.style.setProperty("--height", `${height}px`);
     this.place.style.setProperty("--top", `${offsetTop}px`);
   }
@@ -186,7 +178,7 @@ class Panel {
   }
 
   #person() {
-    this.say(t("askPerson"));
+    this.say("Gặp cán bộ");
     this.sheet("contact");
   }
 
@@ -201,9 +193,10 @@ class Panel {
     else this.notice("network", ...(failed ? [t("trouble")] : []));
   }
 
-  #expiring(seconds) {
-    const more = button(t("renew"), () => this.conversation.renew().catch(() => this.notice("network", t("offline"))), { class: "main" });
-    this.notice("time", el("span", {}, t("expiring", { minutes: Math.round(seconds / 60) })), more);
+  #expiring(minutes) {
+    const offline = () => this.notice("network", t("offline"));
+    const more = button(t("renew"), () => this.conversation.renew().catch(offline), { class: "main" });
+    this.notice("time", el("span", {}, t("expiring", { minutes })), more);
   }
 
   #ended(reason) {

@@ -14,6 +14,8 @@ from bot.conversations.channel import Channel
 from bot.conversations.people import Person
 
 _OPEN = (OutboxState.PENDING.value, OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
+# Why a part ended that may have arrived, before and after the citizen asked for it again.
+_AMBIGUOUS, _REPEATED = "ambiguous", "repeated"
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def resend(connection: Connection, part: Part, now: float) -> bool:
 
 def abandon(connection: Connection, part: Part, now: float) -> bool:
     """Nobody can tell whether it arrived, and it must not arrive twice."""
-    values = {"state": OutboxState.DEAD.value, "error": "ambiguous", "finished_at": now}
+    values = {"state": OutboxState.DEAD.value, "error": _AMBIGUOUS, "finished_at": now}
     return _settle_one(connection, part.id, (OutboxState.UNKNOWN,), values)
 
 
@@ -158,10 +160,15 @@ def confirm(connection: Connection, identity_id: int, external_id: str, text: st
     return False
 
 
-def part(connection: Connection, part_id: int) -> Part | None:
-    """One part by id."""
-    row = connection.execute(select(outbox).where(outbox.c.id == part_id)).one_or_none()
-    return _part(row) if row else None
+def repeat(connection: Connection, part_id: int, person: Person, now: float) -> bool:
+    """Send an abandoned part once more; False when it is not this person's, or was repeated already."""
+    here = (outbox.c.id == part_id) & (outbox.c.identity_id == person.id)
+    abandoned = here & (outbox.c.state == OutboxState.DEAD.value) & (outbox.c.error == _AMBIGUOUS)
+    if connection.execute(update(outbox).where(abandoned).values(error=_REPEATED)).rowcount != 1:
+        return False
+    row = connection.execute(select(outbox.c.payload, outbox.c.inbox_id).where(here)).one()
+    enqueue(connection, person, [row.payload], now, row.inbox_id)
+    return True
 
 
 def _start(connection: Connection, row: Any, owner: str, now: float) -> bool:

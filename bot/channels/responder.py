@@ -106,7 +106,9 @@ class Responder:
         payload: str | None = await self._run(look)  # type: ignore[assignment]
         return payload
 
-    def _repeat(self, part_id: int, connection: Connection, person: Person) -> tuple[Person, tuple[Reply, ...]]:
+    def _repeat(
+        self, part_id: int, connection: Connection, person: Person
+    ) -> tuple[Person, tuple[Reply, ...]]:
         if outbox.repeat(connection, part_id, person, self._now()):
             return person, ()
         return person, (self._words.refusal(Refusal.MENU_EXPIRED),)

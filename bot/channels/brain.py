@@ -22,11 +22,14 @@ _events = Table("events", MetaData(), Column("sender_id", String(255)))
 
 
 class BrainError(Exception):
-    """A turn without an answer. ``retryable``: the same message may well be answered a moment later."""
+    """A turn without an answer. ``retryable``: the same message may well be answered a moment later;
+    ``away``: the assistant is not there (it restarts), which says nothing about the message.
+    """
 
-    def __init__(self, cause: str, retryable: bool) -> None:
+    def __init__(self, cause: str, retryable: bool, away: bool = False) -> None:
         super().__init__(cause)
         self.retryable = retryable
+        self.away = away
 
 
 class Brain(Protocol):
@@ -107,12 +110,13 @@ class RasaBrain:
         try:
             async with self._open().post(url, json=call, headers=self._headers, timeout=limit) as response:
                 if response.status != 200:
-                    raise BrainError(f"status {response.status}", retryable=response.status >= 500)
+                    failed, away = response.status >= 500, response.status == 503
+                    raise BrainError(f"status {response.status}", failed, away)
                 return await response.read()
         except asyncio.TimeoutError:
             raise BrainError("turn took too long", retryable=True) from None
         except aiohttp.ClientError as error:
-            raise BrainError(f"no connection: {type(error).__name__}", retryable=True) from error
+            raise BrainError(f"no connection: {type(error).__name__}", True, away=True) from error
 
     async def _answers(self, url: str) -> bool:
         try:

@@ -16,8 +16,10 @@ class Rules:
     turn_timeout: float = 20.0
     reorder: float = 0.3
     lease: float = 60.0
-    attempts: int = 8
-    """Tries of one message before it is given up with an apology."""
+    attempts: int = 4
+    """Tries of one message that fails before it is given up with an apology."""
+    patience: float = 900.0
+    """How long a message waits for an assistant that is away."""
     typing_after: float = 0.7
     typing_every: float = 4.0
     send_patience: float = 60.0

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 Respond = Callable[[Waiting], Awaitable[Response]]
 _IDLE_SECONDS = 1.0
+_LONGEST_PAUSE = 10.0
 
 
 class Turns:
@@ -76,8 +77,8 @@ class Turns:
                 await self._answer(message)
         except Exception:
             logger.exception("a conversation was left for another try")
-        finally:
             await self._store.run(inbox.release, conversation_id, rules.owner)
+        finally:
             self._bell.ring(conversation_id)
 
     async def _answer(self, message: Waiting) -> None:
@@ -98,17 +99,22 @@ class Turns:
         self._bell.ring(message.conversation_id)
 
     async def _failed(self, message: Waiting, error: Exception) -> None:
-        hopeless = isinstance(error, BrainError) and not error.retryable
         if not isinstance(error, (BrainError, asyncio.TimeoutError)):
             logger.error("a turn failed", exc_info=error)
-        if hopeless or message.attempt >= self._rules.attempts:
+        if self._is_hopeless(message, error):
             response = Response(replies=(self._apology,))
             await self._store.run(self._commit, message, response, InboxState.FAILED)
             TURNS.labels(message.incoming.channel.value, "failed").inc()
             self._bell.ring(message.conversation_id)
             return
-        later = self._now() + self._rules.pause(message.attempt, random.random())
+        later = self._now() + min(self._rules.pause(message.attempt, random.random()), _LONGEST_PAUSE)
         await self._store.run(inbox.postpone, message, later)
+
+    def _is_hopeless(self, message: Waiting, error: Exception) -> bool:
+        if isinstance(error, BrainError) and error.away:
+            return self._now() - message.received_at > self._rules.patience
+        for_good = isinstance(error, BrainError) and not error.retryable
+        return for_good or message.attempt >= self._rules.attempts
 
     def _commit(
         self, connection: Connection, message: Waiting, response: Response, state: InboxState

@@ -173,13 +173,13 @@ async def test_a_wrong_secret_is_not_tried_again(rasa: FakeRasa, sqlite_url: str
     assert not failure.value.retryable and rasa.heard == []
 
 
-async def test_a_turn_without_end_is_given_up(rasa: FakeRasa, sqlite_url: str) -> None:
+async def test_a_turn_without_end_is_given_up_and_tried_again(rasa: FakeRasa, sqlite_url: str) -> None:
     rasa.pause.clear()
     brain = RasaBrain(rasa.url, rasa.url, sqlite_url, SECRET, timeout=0.05)
     with pytest.raises(BrainError, match="too long") as failure:
         await ask(brain)
     await brain.close()
-    assert not failure.value.retryable
+    assert failure.value.retryable and not failure.value.away
 
 
 async def test_nobody_there_is_worth_another_try(sqlite_url: str) -> None:
@@ -187,7 +187,7 @@ async def test_nobody_there_is_worth_another_try(sqlite_url: str) -> None:
     brain = RasaBrain("http://127.0.0.1:1", "http://127.0.0.1:1", sqlite_url)
     with pytest.raises(BrainError) as failure:
         await ask(brain)
-    assert failure.value.retryable
+    assert failure.value.retryable and failure.value.away
     assert not await brain.ready()
     await brain.close()
 

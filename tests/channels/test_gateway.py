@@ -77,6 +77,32 @@ async def test_a_brain_that_is_away_for_a_moment_is_asked_again(engine: Engine) 
     assert asked == [1, 2, 3]
 
 
+async def test_an_assistant_that_stays_away_is_waited_for_longer_than_one_that_fails(engine: Engine) -> None:
+    """A restart for a new model must not cost anybody the answer."""
+    asked = []
+
+    async def away(message: Waiting) -> Response:
+        asked.append(message.attempt)
+        if len(asked) < 7:
+            raise BrainError("no connection", retryable=True, away=True)
+        return await echo(message)
+
+    async with opened(engine, away, rules=Rules("test", reorder=0.0, attempts=2)) as office:
+        await office.gateway.accept(sent_text(1))
+        await eventually(lambda: "đáp câu 1" in office.platform.told(), 20, clock=office.clock)
+    assert words().apology.text not in office.platform.told()
+
+
+async def test_an_assistant_that_never_comes_back_is_apologised_for(engine: Engine) -> None:
+    async def away(message: Waiting) -> Response:
+        raise BrainError("no connection", retryable=True, away=True)
+
+    rules = Rules("test", reorder=0.0, patience=60.0)
+    async with opened(engine, away, rules=rules) as office:
+        await office.gateway.accept(sent_text(1))
+        await eventually(lambda: words().apology.text in office.platform.told(), 20, clock=office.clock)
+
+
 async def test_a_message_that_cannot_be_answered_gets_an_apology_and_the_next_one_an_answer(
     engine: Engine,
 ) -> None:

@@ -95,9 +95,10 @@ export class Conversation extends EventTarget {
     this.#end("erased");
   }
 
-  /** Leaves a conversation that goes on elsewhere; this browser begins a new one. */
+  /** Leaves a conversation that goes on elsewhere and begins a new one. */
   async unlink() {
-    await this.api.unlink();
+    this.stream.stop(); // or it would tell of the move as well
+    await this.api.unlink().finally(() => this.stream.start());
     this.#forget();
     await this.restart();
   }

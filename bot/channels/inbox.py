@@ -92,18 +92,22 @@ def next_due(connection: Connection) -> float | None:
 def begin(
     connection: Connection, conversation_id: str, owner: str, now: float, lease: float
 ) -> Waiting | None:
-    """The next message of a conversation we hold, in the order the citizen sent them; None when there is
-    none due, or when the conversation is no longer ours. Renews the lease.
+    """The next message of a conversation we hold, in the order the citizen sent them. Renews the lease.
+
+    None when there is none due: the conversation is let go. None also when it is no longer ours: then it
+    is left alone, or workers whose lease ran out would take it from each other for ever.
     """
     if not _renew(connection, conversation_id, owner, now, lease):
         return None
     here = (inbox.c.conversation_id == conversation_id) & _WAITING
     if not connection.execute(select(func.count()).where(here, inbox.c.due_at <= now)).scalar_one():
+        release(connection, conversation_id, owner)
         return None
     row = connection.execute(select(inbox).where(here).order_by(inbox.c.sent_at, inbox.c.id).limit(1)).one()
     # A message that failed waits for its next try, and those behind it wait with it.
     if row.attempts and row.due_at > now:
         connection.execute(update(inbox).where(here).values(due_at=row.due_at))
+        release(connection, conversation_id, owner)
         return None
     connection.execute(update(inbox).where(inbox.c.id == row.id).values(attempts=row.attempts + 1))
     incoming = msgspec.convert(row.body, Incoming)

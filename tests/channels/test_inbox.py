@@ -9,6 +9,7 @@ from bot.channels import inbox
 from bot.channels.states import InboxState
 from bot.channels.tables import inbox as table
 from bot.conversations.log import entries
+from bot.conversations.tables import conversation
 from bot.database import connect
 from tests.channels.conftest import START, sent_text
 
@@ -110,3 +111,20 @@ def test_a_late_answer_is_apologised_for_once(engine: Engine) -> None:
         assert inbox.mark_apologised(connection, late, START + 21)
         assert not inbox.mark_apologised(connection, late, START + 22)
         assert inbox.overdue(connection, START + 1) == []
+
+
+def test_letting_go_takes_a_conversation_from_nobody_else(engine: Engine) -> None:
+    """Workers that release what another holds by now would keep each other from answering for ever."""
+    with engine.begin() as connection:
+        inbox.accept(connection, sent_text(1), START, 0.0)
+        (mine,) = inbox.claim(connection, "one", START, 60.0, 5)
+        first = inbox.begin(connection, mine, "one", START, 60.0)
+        assert first is not None
+        assert inbox.claim(connection, "two", START + 100, 60.0, 5) == [mine]
+        assert inbox.begin(connection, mine, "one", START + 100, 60.0) is None
+        second = inbox.begin(connection, mine, "two", START + 100, 60.0)
+        assert second is not None and second.id == first.id
+        assert inbox.finish(connection, second, InboxState.ANSWERED, "", START + 100)
+        assert inbox.begin(connection, mine, "two", START + 100, 60.0) is None
+        owner = select(conversation.c.lease_owner).where(conversation.c.id == mine)
+        assert connection.execute(owner).scalar_one() is None

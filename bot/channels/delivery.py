@@ -18,7 +18,7 @@ from bot.channels.saying import Adapters, say
 from bot.channels.states import Fate, OutboxState
 from bot.channels.stopping import stop
 from bot.channels.store import Store
-from bot.channels.tasks import finish
+from bot.channels.tasks import finish, trace
 from bot.conversations import people
 
 logger = logging.getLogger(__name__)
@@ -47,10 +47,18 @@ class Delivery:
         with self._bell.listen(Bell.EVERY) as ring:
             try:
                 while True:
-                    if not await self._start_calls():
+                    if not await self._try_to_start():
                         await ring.wait(_IDLE_SECONDS)
             finally:
                 await finish(self._running, self._rules.turn_timeout)
+
+    async def _try_to_start(self) -> bool:
+        """As ``_start_calls``; a database that is away for a while must not end the work for good."""
+        try:
+            return await self._start_calls()
+        except Exception as error:
+            logger.error("nothing could be sent, trying again: %s", trace(error))
+            return False
 
     async def _start_calls(self) -> bool:
         """Start what is due and there is room for; whether anything was started."""
@@ -70,8 +78,8 @@ class Delivery:
             sent = await self._call(adapter, part)
             SENDS.labels(part.channel.value, sent.fate.value).inc()
             await self._store.run(self._settle, part, sent)
-        except Exception:
-            logger.exception("part %d could not be settled", part.id)
+        except Exception as error:
+            logger.error("part %d could not be settled: %s", part.id, trace(error))
         finally:
             self._bell.ring(part.conversation_id)
 
@@ -82,7 +90,7 @@ class Delivery:
             return await adapter.send(part.payload)
         except Exception as error:
             # The contract forbids it; what happened to the message is then anybody's guess.
-            logger.exception("adapter %s raised", part.channel.value)
+            logger.error("adapter %s raised: %s", part.channel.value, trace(error))
             return Sent(Fate.UNKNOWN, error=type(error).__name__)
 
     def _settle(self, connection: Connection, part: Part, sent: Sent) -> None:

@@ -34,6 +34,7 @@ class Retention:
         self._store, self._attachments, self._forget = store, attachments, forget
         self._key, self._kept, self._now = key, chat_days * _DAY, now
         self._swept = 0.0
+        self._unforgotten: set[str] = set()
 
     async def run(self) -> None:
         """Every ten minutes, until cancelled."""
@@ -48,8 +49,7 @@ class Retention:
         """Delete all that is due; how many conversations were erased."""
         erased = 0
         while (report := await self._store.run(self._expire)).conversations:
-            for conversation_id in report.conversations:
-                await self._forget(conversation_id)
+            self._unforgotten.update(report.conversations)
             erased += len(report.conversations)
         now = self._now()
         while await self._store.run(partial(self._attachments.expire, now=now)):
@@ -58,6 +58,10 @@ class Retention:
             await self._store.run(partial(self._attachments.sweep, now=now))
             self._swept = now
         await self._store.run(_drop_buttons, now)
+        # What was erased is not reported again: a tracker that is busy now is forgotten next time.
+        for conversation_id in tuple(self._unforgotten):
+            await self._forget(conversation_id)
+            self._unforgotten.discard(conversation_id)
         return erased
 
     def _expire(self, connection: Connection) -> ErasureReport:

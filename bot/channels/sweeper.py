@@ -17,6 +17,7 @@ from bot.channels.states import InboxState
 from bot.channels.stopping import stopped
 from bot.channels.store import Store
 from bot.channels.tables import inbox as inbox_table
+from bot.channels.tasks import trace
 from bot.conversations import people
 from bot.conversations.channel import Channel
 
@@ -51,8 +52,8 @@ class Sweeper:
             try:
                 for conversation_id in await self._store.run(self.sweep):
                     self._bell.ring(conversation_id)
-            except Exception:
-                logger.exception("sweeping failed; trying again")
+            except Exception as error:
+                logger.error("sweeping failed, trying again: %s", trace(error))
             await asyncio.sleep(self._rules.sweep_every)
 
     def sweep(self, connection: Connection) -> set[str]:

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
@@ -19,7 +20,7 @@ from bot.channels.rules import Rules
 from bot.channels.saying import Adapters, say
 from bot.channels.states import InboxState
 from bot.channels.store import Store
-from bot.channels.tasks import finish
+from bot.channels.tasks import finish, insist, trace
 from bot.conversations import log, people
 
 logger = logging.getLogger(__name__)
@@ -51,9 +52,18 @@ class Turns:
         with self._bell.listen(Bell.EVERY) as ring:
             try:
                 while True:
-                    await ring.wait(await self._start_turns())
+                    await ring.wait(await self._try_to_start())
             finally:
                 await finish(self._running, self._rules.turn_timeout)
+
+    async def _try_to_start(self) -> float:
+        """As ``_start_turns``; a database that is away for a while must not end the work for good."""
+        try:
+            return await self._start_turns()
+        except Exception as error:
+            logger.error("no turn could be started, trying again: %s", trace(error))
+            await asyncio.sleep(_IDLE_SECONDS)
+            return 0.0
 
     async def _start_turns(self) -> float:
         """Start what is due and there is room for; seconds until there may be more."""
@@ -75,9 +85,9 @@ class Turns:
                 inbox.begin, conversation_id, rules.owner, self._now(), rules.lease
             ):
                 await self._answer(message)
-        except Exception:
-            logger.exception("a conversation was left for another try")
-            await self._store.run(inbox.release, conversation_id, rules.owner)
+        except Exception as error:
+            logger.error("a conversation was left for another try: %s", trace(error))
+            await insist(partial(self._store.run, inbox.release, conversation_id, rules.owner))
         finally:
             self._bell.ring(conversation_id)
 
@@ -85,6 +95,7 @@ class Turns:
         typing = asyncio.create_task(self._show_typing(message))
         try:
             response = await asyncio.wait_for(self._respond(message), self._rules.turn_timeout + 5)
+            done = await self._store.run(self._commit, message, response, InboxState.ANSWERED)
         except Exception as error:
             await self._failed(message, error)
             return
@@ -92,15 +103,15 @@ class Turns:
             typing.cancel()
             with suppress(asyncio.CancelledError):
                 await typing
-        if await self._store.run(self._commit, message, response, InboxState.ANSWERED):
+        if done:
             if response.after:
-                await response.after()
+                await insist(response.after)
             TURNS.labels(message.incoming.channel.value, response.outcome or "none").inc()
         self._bell.ring(message.conversation_id)
 
     async def _failed(self, message: Waiting, error: Exception) -> None:
         if not isinstance(error, (BrainError, asyncio.TimeoutError)):
-            logger.error("a turn failed", exc_info=error)
+            logger.error("a turn failed: %s", trace(error))
         if self._is_hopeless(message, error):
             response = Response(replies=(self._apology,))
             await self._store.run(self._commit, message, response, InboxState.FAILED)
@@ -131,7 +142,9 @@ class Turns:
             people.mark_greeted(connection, person.id, now)
         if response.files:
             log.attach(connection, person.conversation_id, message.incoming.message_id, response.files)
-        say(connection, self._adapters, person, (*said, *response.replies), now, message.id)
+        # To somebody who has just been erased nothing more than the last word is tied.
+        inbox_id = message.id if person.id == message.identity_id else None
+        say(connection, self._adapters, person, (*said, *response.replies), now, inbox_id)
         return True
 
     async def _show_typing(self, message: Waiting) -> None:

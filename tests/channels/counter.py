@@ -33,11 +33,14 @@ _OPEN = ("pending", "sending", "unknown")
 
 @dataclass
 class Parrot:
-    """A brain. ``asked``: (conversation, channel, text); ``errors`` are raised first, one a turn."""
+    """A brain. ``asked``: (conversation, channel, text); ``errors`` are raised first, one a turn; ``busy``:
+    so many times it cannot forget.
+    """
 
     asked: list[tuple[str, Channel, str]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
+    busy: int = 0
 
     async def reply(self, conversation_id: str, channel: Channel, message_id: str, text: str) -> list[Reply]:
         if self.errors:
@@ -47,6 +50,9 @@ class Parrot:
         return [Reply(f"đáp {text}", buttons, None, "answered")]
 
     async def forget(self, conversation_id: str) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise OSError("database is locked")
         self.forgotten.append(conversation_id)
 
     @property

@@ -172,8 +172,8 @@ class Panel {
     this.place.style.setProperty("--top", `${offsetTop}px`);
   }
 
-  #press(offer) {
-    this.conversation.say({ button: offer.id, title: offer.title });
+  #press({ id, title }) {
+    this.conversation.say(id ? { button: id, title } : { text: title });
     this.composer.focus();
   }
 

@@ -18,7 +18,7 @@ from bot.channels.web.rows import Place
 from bot.channels.web.session import LIFETIME_SECONDS, Session
 from bot.channels.web.texts import contact_lines, privacy
 from bot.channels.web.view import unnumbered
-from bot.conversations.said import Said
+from bot.conversations.said import Offer, Said
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ async def post_session(web: Web, request: Request) -> Response:
         "token": token,
         "last_seq": place.last_seq,
         "expires_in": int(LIFETIME_SECONDS),
-        "greeting": unnumbered(Said(text=web.say("web_greeting")), web.hub.now()),
+        "greeting": unnumbered(_greeting(web), web.hub.now()),
         "privacy": privacy(web.say, web.contact, web.settings.chat_days, web.settings.blob_days),
         "contact": contact_lines(web.say, web.contact),
         "limits": {
@@ -59,6 +59,12 @@ async def post_session(web: Web, request: Request) -> Response:
     response = JSONResponse(body, 200 if found else 201, {"Cache-Control": "no-store"})
     response.headers.append("Set-Cookie", _cookie(web, request, token, int(LIFETIME_SECONDS)))
     return response
+
+
+def _greeting(web: Web) -> Said:
+    """Who we are, with questions to begin with: there is no conversation yet that could keep tokens."""
+    starters = web.say("web_starters").splitlines()
+    return Said(text=web.say("web_greeting"), buttons=tuple(Offer(starter) for starter in starters))
 
 
 async def delete_session(web: Web, request: Request) -> Response:

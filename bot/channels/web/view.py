@@ -78,6 +78,8 @@ def _body(said: Said, author: Author, channel: Channel, at: float) -> dict[str, 
 def _button(offer: Offer) -> dict[str, str] | None:
     if offer.token:
         return {"id": offer.token, "title": offer.title}
+    if not offer.url:
+        return {"title": offer.title}  # says its title
     return {"url": offer.url, "title": offer.title} if is_safe(offer.url) else None
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web.view import find_links, is_safe, shown
+from bot.channels.web.view import find_links, is_safe, shown, unnumbered
 from bot.conversations.channel import Author, Channel
 from bot.conversations.log import Entry
 from bot.conversations.said import Card, FileRef, Offer, Said, Source
@@ -56,6 +56,12 @@ def test_every_link_is_where_it_says(text: str) -> None:
     units = text.encode("utf-16-le")
     for start, end, url in _links(text):
         assert units[2 * start : 2 * end].decode("utf-16-le") == url
+
+
+def test_a_first_question_is_offered_without_a_token() -> None:
+    """Before the first message there is no conversation that could keep one: the button says its title."""
+    greeting = unnumbered(Said("Xin chào", (Offer("Khai sinh cần gì?"),)), 1_800_000_000.0)
+    assert greeting["buttons"] == [{"title": "Khai sinh cần gì?"}]
 
 
 def test_a_message_has_the_shape_of_the_wire_format() -> None:

@@ -5,18 +5,19 @@ import logging
 import uvicorn
 
 from bot.channels.assembly import assemble
+from bot.channels.rules import Rules
 from bot.settings import get_settings
 
 # Streams of browsers never end by themselves.
 _GRACE_SECONDS = 5
 
 
-def main() -> None:
-    """Serve until SIGTERM or SIGINT."""
+def main(rules: Rules | None = None) -> None:
+    """Serve until SIGTERM or SIGINT, by other ``rules`` than the settings give if there are any."""
     settings = get_settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     uvicorn.run(
-        assemble(settings),
+        assemble(settings, rules=rules),
         host=settings.gateway_host,
         port=settings.gateway_port,
         access_log=False,

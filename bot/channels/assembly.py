@@ -21,7 +21,7 @@ from bot.channels.orders import Orders
 from bot.channels.platforms import Platforms
 from bot.channels.responder import Responder
 from bot.channels.retention import Retention
-from bot.channels.rules import rules_of
+from bot.channels.rules import Rules, rules_of
 from bot.channels.store import Store
 from bot.channels.web.app import PATH, web_app
 from bot.channels.web.contact import read_contact
@@ -36,13 +36,20 @@ from bot.knowledge_source import wording_from
 from bot.settings import Settings
 
 
-def assemble(settings: Settings, root: Path = Path(), now: Callable[[], float] = time.time) -> Starlette:
-    """The gateway as an ASGI application; its queues work while it runs. ``root``: the project's folder.
+def assemble(
+    settings: Settings,
+    root: Path = Path(),
+    now: Callable[[], float] = time.time,
+    rules: Rules | None = None,
+) -> Starlette:
+    """The gateway as an ASGI application; its queues work while it runs. ``root``: the project's folder;
+    ``rules``: other ones than the settings give.
 
     Raises ``ValueError`` for settings that make no sense. The schema must be there already.
     """
     words = Words(wording_from(root / "domain.yml"))
-    rules, store = rules_of(settings), Store(connect(settings.database_url, durable=True))
+    rules = rules or rules_of(settings)
+    store = Store(connect(settings.database_url, durable=True))
     brain = open_brain(settings)
     platforms = Platforms(settings, store, words, rules, now)
     attachments = Attachments(store.engine, open_store(settings), settings.blob_days, now)

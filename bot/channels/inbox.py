@@ -142,6 +142,13 @@ def release_all(connection: Connection, owner: str) -> int:
     return freed
 
 
+def question(connection: Connection, inbox_id: int) -> str:
+    """What the citizen wrote; empty for anything but text."""
+    body = connection.execute(select(inbox.c.body).where(inbox.c.id == inbox_id)).scalar_one_or_none()
+    incoming = msgspec.convert(body, Incoming) if body else None
+    return incoming.text if incoming and incoming.kind is Kind.TEXT else ""
+
+
 def overdue(connection: Connection, before: float) -> list[tuple[int, int]]:
     """(inbox id, identity id) of messages received before ``before``, unanswered and without an apology."""
     late = select(inbox.c.id, inbox.c.identity_id).where(

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from textwrap import shorten
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 RESEND = "resend:"
 """Payload of the button that asks for a part again; its id follows."""
+_QUOTED = 100
+"""Characters of a question that are quoted."""
 
 
 class Sweeper:
@@ -86,7 +89,10 @@ class Sweeper:
 
     def _offer_again(self, connection: Connection, part: outbox.Part, now: float) -> None:
         button = Choice(self._again, f"{RESEND}{part.id}")
-        reply = Reply(self._lost.text, (button,), None, self._lost.outcome)
+        # Other answers may stand between: the question says which one is meant.
+        asked = inbox.question(connection, part.inbox_id) if part.inbox_id is not None else ""
+        quoted = f"«{shorten(asked, _QUOTED, placeholder='…')}»\n" if asked else ""
+        reply = Reply(quoted + self._lost.text, (button,), None, self._lost.outcome)
         say(connection, self._adapters, people.person(connection, part.identity_id), (reply,), now)
 
     def _count(self, connection: Connection, now: float) -> None:

@@ -209,7 +209,7 @@ async def test_an_interrupted_call_is_not_repeated_but_offered(engine: Engine) -
     async with opened(engine, platform=platform) as office:
         await office.gateway.accept(sent_text(1))
         await eventually(lambda: len(platform.calls) == 2, clock=office.clock)
-    assert platform.told() == ["đáp câu 1", words().lost.text]
+    assert platform.told() == ["đáp câu 1", f"«câu 1»\n{words().lost.text}"]
     (offered,) = platform.calls[1]["buttons"]
     with engine.connect() as connection:
         payload = connection.execute(

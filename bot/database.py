@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import MetaData, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import sessionmaker
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -54,11 +55,16 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the schema at ``url`` to ``revision``; does nothing when it is there already."""
+    # Imported here: a gateway that comes back after a crash has no time for what it does not use.
+    from alembic import command
+
     command.upgrade(migration_config(url), revision)
 
 
-def migration_config(url: str) -> Config:
+def migration_config(url: str) -> "Config":
     """Alembic configuration without an ini file; ``%`` in passwords is escaped for its parser."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))

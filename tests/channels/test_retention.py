@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.blobs.folder import FolderStore
@@ -98,7 +98,7 @@ async def test_a_memory_that_is_busy_is_forgotten_the_next_time(house: House) ->
     house.files.put(house.talk("3"), "don.pdf", pdf())
     house.clock.time += 366 * DAY
     house.brain.busy = 1
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="locked"):
         await house.retention.once()
     assert house.blobs() == 0, "trouble with one does not keep the other"
     await house.retention.once()

@@ -33,9 +33,11 @@ def card_of(answer: Answer, catalogue: Catalogue, wording: Wording, channel: str
 
 
 def text_beside(card: Card | None, answer: Answer, wording: Wording, channel: str = "") -> str:
-    """The answer as text; without its source lines where the card shows them."""
-    if channel in SHOWING and card and card.sources:
-        lines = tuple(line for line in answer.phrases if not is_origin(line))
+    """The answer as text; where the card shows sources and papers, without them."""
+    if channel in SHOWING and card:
+        lines = answer.beside or answer.phrases
+        if card.sources:
+            lines = tuple(line for line in lines if not is_origin(line))
         answer = replace(answer, phrases=lines)
     return wording.text(answer, channel)
 

@@ -57,7 +57,8 @@ class Candidate:
 class Answer:
     """What one question gets: outcome, phrases in order, buttons and the sources used.
 
-    ``checklist``: the papers of ``phrases`` once more, one by one, for channels that can tick them off.
+    ``checklist``: the papers of ``phrases`` once more, one by one, for channels that can tick them off;
+    ``beside``: what is left to say there. Both are empty, or neither is.
     """
 
     outcome: Outcome
@@ -67,3 +68,4 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     checklist: tuple[Value, ...] = ()
+    beside: tuple[Phrase, ...] = ()

@@ -1,5 +1,6 @@
 """The card repeats the record and nothing else; the text beside it loses its sources and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -98,3 +99,20 @@ def test_custom_data_tells_the_whole_turn(assistant: Assistant, turn: MakeTurn) 
         "confidence": 0.9877,
         "card": {"code": "1.001612", "checklist": ("Tờ khai",)},
     }
+
+
+def test_beside_the_card_no_paper_is_said_twice_and_nothing_else_is_lost(wording: Wording) -> None:
+    """A list that stands twice is read half; a warning that is missing costs a second way."""
+    assistant = source().assistant()
+    for case in ("", "sinh-o-co-so-y-te"):
+        answer = _documents(assistant, case)
+        card = card_of(answer, assistant.catalogue, wording, "web")
+        text = text_beside(card, answer, wording, "web")
+        assert card is not None and not any(paper in text for paper in card.checklist)
+        assert "danh mục bên dưới" in text and "Hay bị trả lại vì" in text
+        assert "Tờ khai đăng ký khai sinh" in text_beside(card, answer, wording, "zalo")
+
+
+def test_where_there_is_no_checklist_the_papers_are_in_the_text(wording: Wording) -> None:
+    answer = replace(_documents(source().assistant(), ""), checklist=(), beside=())
+    assert "Tờ khai đăng ký khai sinh" in text_beside(Card(code="1.001193"), answer, wording, "web")

@@ -22,7 +22,31 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
     body = _of_case(procedure, asked, chosen) if chosen else _of_all(procedure, asked)
     buttons = () if chosen else _buttons(procedure)
     answer = reply.answered(procedure, asked, body, buttons)
-    return replace(answer, checklist=_checklist(procedure, asked, chosen))
+    checklist = _checklist(procedure, asked, chosen)
+    if not checklist:
+        return answer
+    beside = reply.answered(procedure, asked, _beside(procedure, asked, chosen), buttons)
+    return replace(answer, checklist=checklist, beside=beside.phrases)
+
+
+def _beside(procedure: Procedure, asked: Asked, chosen: Case | None) -> tuple[Phrase, ...]:
+    """What is said where the papers stand on a card of their own."""
+    cases = (chosen,) if chosen else procedure.cases
+    wanted = wanted_paper.lines(procedure, cases, asked)
+    name = heading(procedure)
+    if chosen:
+        head = phrase("utter_about_documents_card_case", name=name, case=inline(chosen.label))
+        note = (phrase("utter_about_note", note=inline(chosen.note)),) if chosen.note else ()
+        return (*wanted, head, *note, *_mistakes(procedure))
+    head = phrase("utter_about_documents_card", name=name)
+    if len(cases) > CASES_IN_FULL:
+        return (*wanted, head, *_cases(procedure))
+    notes = (
+        phrase("utter_about_documents_case_note", case=inline(case.label), note=inline(case.note))
+        for case in cases
+        if case.note
+    )
+    return (*wanted, head, *notes, *_mistakes(procedure))
 
 
 def _checklist(procedure: Procedure, asked: Asked, chosen: Case | None) -> tuple[Value, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import QueuePool
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -29,15 +30,26 @@ metadata = MetaData(
 def connect(url: str, durable: bool = False) -> Engine:
     """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait.
 
-    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
+    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does),
+    and SQLite files stay open between transactions.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, future=True, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, future=True, connect_args={"timeout": 10})
-    event.listen(engine, "connect", _prepare_durable_sqlite if durable else _prepare_sqlite)
+    if not durable:
+        engine = create_engine(parsed, future=True, connect_args={"timeout": 10})
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    # Opening and closing a file takes longer than a short transaction: whoever makes many keeps it open.
+    engine = create_engine(
+        parsed,
+        future=True,
+        poolclass=QueuePool,
+        connect_args={"timeout": 10, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_durable_sqlite)
     return engine
 
 

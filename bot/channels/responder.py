@@ -53,7 +53,7 @@ class Responder:
         if incoming.kind is Kind.HELLO:
             return self._hello(incoming, person)
         response = await self._answer(message, person)
-        if person.greeted_at is not None or incoming.channel is Channel.WEB:
+        if person.greeted_at is not None or incoming.channel is Channel.WEB or _is_group(incoming):
             return response
         return replace(response, replies=(self._greeting(incoming), *response.replies), greets=True)
 
@@ -124,3 +124,8 @@ class Responder:
         people.mark_reach(connection, person.id, Reach.BLOCKED)
         outbox.give_up(connection, person.id, self._now(), "left")
         return person, ()
+
+
+def _is_group(incoming: Incoming) -> bool:
+    """A crowd is told only that we do not speak there."""
+    return incoming.kind is Kind.UNREADABLE and incoming.text == Refusal.GROUP.value

@@ -170,8 +170,8 @@ async def open_counter(engine: Engine) -> AsyncIterator[Counter]:
     clock, brain, shelf, say = Clock(START), Parrot(), Shelf(), words()
     phones = {channel: Phone(channel) for channel in (Channel.TELEGRAM, Channel.ZALO)}
     # The clock runs fast while a test waits: nothing may seem late because of that.
-    patient = {"turn_timeout": 1000.0, "lease": 5000.0, "send_patience": 1e6}
-    store, rules = Store(engine), Rules("test", reorder=0.0, sweep_every=0.05, attempts=5, **patient)
+    rules = Rules("test", 16, 32, 1000.0, 0.0, 5000.0, attempts=5, send_patience=1e6, sweep_every=0.05)
+    store = Store(engine)
     orders = Orders(say, brain.forget, KEY, 365, 7, clock)
     spellings = read_spellings(ROOT / "data" / "channels" / "commands.yaml")
     fetcher = Fetcher(phones, shelf, 7)

@@ -117,6 +117,13 @@ async def test_every_refusal_has_its_sentence(sqlite_engine: Engine, refusal: Re
     assert counter.brain.asked == []
 
 
+async def test_a_group_is_not_greeted(sqlite_engine: Engine) -> None:
+    """A machine that introduces itself at length in a family's chat is thrown out."""
+    async with open_counter(sqlite_engine) as counter:
+        told = await counter.does(Kind.UNREADABLE, Refusal.GROUP.value, who="-100")
+    assert told == [WORDS.text("refused_group")]
+
+
 async def test_a_button_asks_what_it_stands_for(sqlite_engine: Engine) -> None:
     async with open_counter(sqlite_engine) as counter:
         await greeted(counter)

@@ -35,13 +35,13 @@ async def test_a_question_asked_while_rasa_is_away_is_answered_once_it_is_there(
     upgrade(sqlite_url)
     told = settings(sqlite_url, tmp_path)
     rasa = SmallRasa(told)
-    async with running(told, Rules("test", turn_timeout=0.5, sweep_every=0.05)):
-        async with Visitor.at(told.gateway_url) as citizen:
-            await citizen.says("lệ phí khai sinh")
-            await citizen.hears_of(WORDS.patience.text)
-            await rasa.start()
-            await citizen.hears_of("đáp lệ phí khai sinh")
-            said = [m["text"] for m in await citizen.log()]
+    rules = Rules("test", turn_timeout=0.5, sweep_every=0.05)
+    async with running(told, rules), Visitor.at(told.gateway_url) as citizen:
+        await citizen.says("lệ phí khai sinh")
+        await citizen.hears_of(WORDS.patience.text)
+        await rasa.start()
+        await citizen.hears_of("đáp lệ phí khai sinh")
+        said = [m["text"] for m in await citizen.log()]
     await rasa.stop()
     assert said == ["lệ phí khai sinh", WORDS.patience.text, "đáp lệ phí khai sinh"]
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from sqlalchemy import select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.channels.adapter import Sent
 from bot.channels.brain import BrainError
@@ -16,7 +16,7 @@ from bot.channels.sweeper import RESEND
 from bot.channels.tables import button, inbox, stoppage
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.log import entries
-from bot.conversations.people import find
+from bot.conversations.people import Person, find
 from tests.channels.conftest import START, Clock, Platform, echo, eventually, opened, sent_text, words
 
 
@@ -129,6 +129,25 @@ async def test_a_fault_in_our_own_code_is_given_up_after_some_tries(engine: Engi
     async with opened(engine, broken, rules=rules) as office:
         await office.gateway.accept(sent_text(1))
         await eventually(lambda: words().apology.text in office.platform.told(), clock=office.clock)
+
+
+async def test_an_answer_that_cannot_be_written_down_is_given_up_too(engine: Engine) -> None:
+    """Trying for ever, without a pause, would take the processor from everybody else."""
+    tried = []
+
+    def broken(connection: Connection, person: Person) -> tuple[Person, tuple[Reply, ...]]:
+        tried.append(person)
+        raise ZeroDivisionError
+
+    async def respond(message: Waiting) -> Response:
+        return Response(effect=broken) if message.incoming.text == "câu 1" else await echo(message)
+
+    rules = Rules("test", reorder=0.0, attempts=2)
+    async with opened(engine, respond, rules=rules) as office:
+        await office.gateway.accept(sent_text(1))
+        await office.gateway.accept(sent_text(2))
+        await eventually(lambda: len(office.platform.calls) == 2, clock=office.clock)
+    assert office.platform.told() == [words().apology.text, "đáp câu 2"] and len(tried) == 2
 
 
 async def test_a_slow_answer_is_announced_after_twenty_seconds_and_still_given(engine: Engine) -> None:

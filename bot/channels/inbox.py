@@ -20,6 +20,8 @@ from bot.database import insert_once
 
 _SPOKEN = {Kind.TEXT, Kind.BUTTON, Kind.FILES}
 _WAITING = inbox.c.state == InboxState.WAITING.value
+# One citizen may write several messages before the first is answered.
+_LOOKED_AT = 4
 
 
 @dataclass(frozen=True)
@@ -62,20 +64,19 @@ def accept(connection: Connection, incoming: Incoming, now: float, reorder: floa
 
 
 def claim(connection: Connection, owner: str, now: float, lease: float, limit: int) -> list[str]:
-    """Conversations with a message due, now ours alone for ``lease`` seconds; longest waiting first."""
+    """Conversations with a message due, now ours alone for ``lease`` seconds; longest waiting first. There
+    may be more, also where fewer than ``limit`` come back.
+    """
     due = (
         select(inbox.c.conversation_id)
         .join(conversation, conversation.c.id == inbox.c.conversation_id)
         .where(_WAITING, inbox.c.due_at <= now, conversation.c.lease_until <= now)
-        .group_by(inbox.c.conversation_id)
-        .order_by(func.min(inbox.c.due_at))
-        .limit(limit)
+        .order_by(inbox.c.due_at)
+        .limit(limit * _LOOKED_AT)
     )
-    return [
-        found
-        for found in connection.execute(due).scalars().all()
-        if _take(connection, found, owner, now, lease)
-    ]
+    # Grouped here: in the database it would mean reading all that waits, each time.
+    found = list(dict.fromkeys(connection.execute(due).scalars()))
+    return [one for one in found[:limit] if _take(connection, one, owner, now, lease)]
 
 
 def next_due(connection: Connection) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.channels.adapter import Payload
@@ -58,25 +58,36 @@ def enqueue(
 
 
 def claim(connection: Connection, owner: str, now: float, limit: int) -> list[Part]:
-    """Parts that are first in their citizen's line and due, now marked as being sent by ``owner``."""
-    heads = (
-        select(func.min(outbox.c.id).label("id"))
-        .where(outbox.c.state.in_(_OPEN))
-        .group_by(outbox.c.identity_id)
-        .subquery()
+    """Parts that are first in their citizen's line and due, now marked as being sent by ``owner``; longest
+    due first.
+    """
+    stopped = set(connection.execute(select(stoppage.c.channel)).scalars())
+    before = outbox.alias()
+    overtakes = exists().where(
+        before.c.identity_id == outbox.c.identity_id, before.c.state.in_(_OPEN), before.c.id < outbox.c.id
     )
-    due = (
-        select(outbox)
-        .join(heads, heads.c.id == outbox.c.id)
-        .where(
-            outbox.c.state == OutboxState.PENDING.value,
-            outbox.c.due_at <= now,
-            outbox.c.channel.not_in(select(stoppage.c.channel)),
-        )
-        .order_by(outbox.c.due_at)
-        .limit(limit)
-    )
-    return [_part(row) for row in connection.execute(due).all() if _start(connection, row, owner, now)]
+    due: list[Any] = []
+    # One channel after the other: what piles up behind a stopped one is never looked at.
+    for channel in Channel:
+        if channel.value not in stopped:
+            heads = select(outbox).where(
+                outbox.c.state == OutboxState.PENDING.value,
+                outbox.c.channel == channel.value,
+                outbox.c.due_at <= now,
+                ~overtakes,
+            )
+            due += connection.execute(heads.order_by(outbox.c.due_at, outbox.c.id).limit(limit)).all()
+    due.sort(key=lambda row: (row.due_at, row.id))
+    return [_part(row) for row in due[:limit] if _start(connection, row, owner, now)]
+
+
+def next_due(connection: Connection, now: float) -> float | None:
+    """When the next of the parts that wait for their time may be sent; None when none does."""
+    # With the channels named, the index leads to what is due later past all that waits already.
+    anywhere = outbox.c.channel.in_([channel.value for channel in Channel])
+    later = (outbox.c.state == OutboxState.PENDING.value) & anywhere & (outbox.c.due_at > now)
+    found: float | None = connection.execute(select(func.min(outbox.c.due_at)).where(later)).scalar_one()
+    return found
 
 
 def finish(

@@ -26,7 +26,8 @@ inbox = Table(
     UniqueConstraint("channel", "message_id"),
 )
 Index("ix_inbox_state_due_at", inbox.c.state, inbox.c.due_at)
-Index("ix_inbox_conversation_id_state", inbox.c.conversation_id, inbox.c.state)
+Index("ix_inbox_conversation_id_state_due_at", inbox.c.conversation_id, inbox.c.state, inbox.c.due_at)
+Index("ix_inbox_identity_id", inbox.c.identity_id)
 
 # What is to be sent: one row per call to the platform, in order of id for each identity.
 outbox = Table(
@@ -48,8 +49,11 @@ outbox = Table(
     Column("error", Text),
     Column("finished_at", Float),
 )
-Index("ix_outbox_state_due_at", outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_state_channel_due_at", outbox.c.state, outbox.c.channel, outbox.c.due_at)
 Index("ix_outbox_identity_id_state", outbox.c.identity_id, outbox.c.state)
+# Without these each message of an erased conversation would search the whole outbox for parts that answer it.
+Index("ix_outbox_conversation_id", outbox.c.conversation_id)
+Index("ix_outbox_inbox_id", outbox.c.inbox_id)
 
 # Opaque ids of buttons: what a platform shows is the token, what it means stays here.
 button = Table(

@@ -92,3 +92,10 @@ tombstone = Table(
 )
 
 Index("ix_link_code_expires_at", link_code.c.expires_at)
+# Few conversations are held or erased at any time: the others cost nothing here.
+Index(
+    "ix_conversation_lease_owner",
+    conversation.c.lease_owner,
+    sqlite_where=conversation.c.lease_owner.is_not(None),
+    postgresql_where=conversation.c.lease_owner.is_not(None),
+)

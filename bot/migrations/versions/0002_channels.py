@@ -22,6 +22,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conversation_active_at"), ["active_at"], unique=False)
+        batch_op.create_index(
+            "ix_conversation_lease_owner",
+            ["lease_owner"],
+            unique=False,
+            sqlite_where=sa.text("lease_owner IS NOT NULL"),
+            postgresql_where=sa.text("lease_owner IS NOT NULL"),
+        )
 
     op.create_table(
         "credential",
@@ -199,7 +206,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "message_id", name=op.f("uq_inbox_channel_message_id")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_conversation_id_state", ["conversation_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_conversation_id_state_due_at", ["conversation_id", "state", "due_at"], unique=False
+        )
+        batch_op.create_index("ix_inbox_identity_id", ["identity_id"], unique=False)
         batch_op.create_index("ix_inbox_state_due_at", ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -229,19 +239,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_conversation_id", ["conversation_id"], unique=False)
         batch_op.create_index("ix_outbox_identity_id_state", ["identity_id", "state"], unique=False)
-        batch_op.create_index("ix_outbox_state_due_at", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_inbox_id", ["inbox_id"], unique=False)
+        batch_op.create_index("ix_outbox_state_channel_due_at", ["state", "channel", "due_at"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_state_due_at")
+        batch_op.drop_index("ix_outbox_state_channel_due_at")
+        batch_op.drop_index("ix_outbox_inbox_id")
         batch_op.drop_index("ix_outbox_identity_id_state")
+        batch_op.drop_index("ix_outbox_conversation_id")
 
     op.drop_table("outbox")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_state_due_at")
-        batch_op.drop_index("ix_inbox_conversation_id_state")
+        batch_op.drop_index("ix_inbox_identity_id")
+        batch_op.drop_index("ix_inbox_conversation_id_state_due_at")
 
     op.drop_table("inbox")
     with op.batch_alter_table("message", schema=None) as batch_op:
@@ -276,6 +291,7 @@ def downgrade() -> None:
     op.drop_table("stoppage")
     op.drop_table("credential")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_index("ix_conversation_lease_owner")
         batch_op.drop_index(batch_op.f("ix_conversation_active_at"))
 
     op.drop_table("conversation")

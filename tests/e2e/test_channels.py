@@ -342,17 +342,21 @@ async def test_from_the_website_to_telegram_and_zalo_and_apart_again(crowd: Crow
 
 
 async def test_erased_is_forgotten_by_everybody(crowd: Crowd) -> None:
-    zalo, web = await crowd.one(Channel.ZALO), await crowd.one(Channel.WEB)
-    for citizen in (zalo, web):
+    zalo, web, typing = [await crowd.one(c) for c in (Channel.ZALO, Channel.WEB, Channel.WEB)]
+    for citizen in (zalo, web, typing):
         await citizen.says("đăng ký khai sinh cho bé Thỏ Ngọc Xanh cần giấy tờ gì")
         await citizen.hears_of(BIRTH, WAIT)
-    assert len(remembered(crowd.office, "Thỏ Ngọc Xanh")) == 2
+    assert len(remembered(crowd.office, "Thỏ Ngọc Xanh")) == 3
+    await typing.says("xoa du lieu")
+    await typing.hears_of(say("erase_ask"), WAIT)
+    await typing.taps(WORDS.text("erase_yes"))
     await zalo.says("xóa dữ liệu")
     await zalo.hears_of(say("erase_ask"), WAIT)
     await zalo.taps(WORDS.text("erase_yes"))
     await zalo.hears_of(say("erased"), WAIT)
     await web.call("DELETE", "session", None, 204)
     await until(lambda: remembered(crowd.office, "Thỏ Ngọc Xanh") == set())
+    assert [said["text"] for said in await typing.log()] == [WORDS.text("erased")]
     for table in ("inbox", "outbox", "message"):
         assert "Thỏ Ngọc Xanh" not in str(crowd.office.rows(f"SELECT * FROM {table}"))
     await zalo.says("còn lệ phí?")
@@ -375,6 +379,19 @@ async def test_numbers_of_persons_are_written_down_nowhere(crowd: Crowd) -> None
         assert found == [], f"{secret} is in {found}"
     names = [row[0] for row in crowd.office.rows("SELECT name FROM attachment")]
     assert not any(SECRET in name for name in names)
+
+
+async def test_logs_hold_no_words_no_addresses_and_no_keys(crowd: Crowd) -> None:
+    """Logs are copied, mailed and kept by people who may not read conversations."""
+    citizen, told = await crowd.one(Channel.ZALO), crowd.office.settings
+    await citizen.says("đăng ký khai sinh cho bé Thỏ Ngọc Xanh cần giấy tờ gì")
+    await citizen.hears_of(BIRTH, WAIT)
+    keys = (told.telegram_token, told.telegram_secret, told.zalo_app_secret, told.zalo_oa_secret)
+    tokens = crowd.office.rows("SELECT access_token, refresh_token FROM credential")[0]
+    logs = {path: data.decode() for path, data in crowd.office.kept().items() if path.endswith(".log")}
+    assert len(logs) == 4
+    for secret in (citizen.user_id, "Thỏ Ngọc Xanh", "giấy tờ gì", told.relay_secret, *keys, *tokens):
+        assert [path for path, text in logs.items() if secret in text] == [], secret
 
 
 async def test_a_week_later_the_papers_are_gone(crowd: Crowd) -> None:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.decoding import NEVER_STORABLE
 from bot.channels.hub import Hub
 from bot.channels.telegram.client import Client, Method
 from bot.channels.telegram.commands import Commands
@@ -35,6 +36,7 @@ class Refused(str, Enum):
     SECRET = "secret"
     TOO_LARGE = "too_large"
     MALFORMED = "malformed"
+    UNUSABLE = "unusable"
     FAILED = "failed"
 
 
@@ -82,6 +84,8 @@ class Webhook:
             return Response(status_code=200)
         try:
             await self._hub.accept(event.incoming)
+        except NEVER_STORABLE:
+            return _drop(Refused.UNUSABLE)
         except Exception as error:
             # Not acknowledged, so Telegram repeats it. The error may quote the citizen: its kind is enough.
             logger.error("telegram: an update could not be stored: %s", type(error).__name__)

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from bot.channels.decoding import decoded
+
 
 class Present(msgspec.Struct, frozen=True):
     """Something is there; what it holds (a phone number, a place) is not read."""
@@ -113,5 +115,9 @@ class Update(msgspec.Struct, frozen=True):
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
-decode = msgspec.json.Decoder(Update).decode
-"""An update from JSON; raises ``msgspec.DecodeError`` (or its ``ValidationError``) for anything else."""
+_decoder = msgspec.json.Decoder(Update)
+
+
+def decode(raw: bytes) -> Update:
+    """``msgspec.DecodeError`` when the body is no update."""
+    return decoded(_decoder, raw)

@@ -8,7 +8,8 @@ from starlette.types import Message, Receive
 
 from bot.channels.web.errors import ApiError, Code
 
-JSON_BYTES = 8 * 1024
+# A thousand characters outside the basic plane take 12,000 bytes where a client escapes them.
+JSON_BYTES = 16 * 1024
 T = TypeVar("T")
 
 

@@ -23,7 +23,8 @@ TEXT_LENGTH = 1000
 PAGE = 200
 _MINUTE = 60.0
 
-_Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=48)]
+# Without controls: PostgreSQL takes no NUL, not even to look for.
+_Ref = Annotated[str, msgspec.Meta(pattern=r"\A[\x21-\x7e]{1,48}\Z")]
 
 
 class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +32,7 @@ class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     client_msg_id: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{8,64}\Z")]
     text: str = ""
-    button: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    button: Annotated[str, msgspec.Meta(pattern=r"\A[\x21-\x7e]{0,64}\Z")] = ""
     files: Annotated[tuple[_Ref, ...], msgspec.Meta(max_length=5)] = ()
 
 
@@ -88,6 +89,7 @@ def _said(sent: Sent) -> tuple[Kind, str]:
     text = clean(sent.text).lstrip("/").lstrip()
     if len(text) > TEXT_LENGTH:
         raise ApiError(Code.TEXT_TOO_LONG)
-    if not text and not sent.files:
+    safe = receive(text)
+    if not safe and not sent.files:
         raise ApiError(Code.EMPTY_TEXT)
-    return (Kind.FILES if sent.files else Kind.TEXT), receive(text)
+    return (Kind.FILES if sent.files else Kind.TEXT), safe

@@ -10,11 +10,13 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from bot.answers.incoming import receive
+from bot.channels.decoding import decoded
 from bot.channels.message import Incoming, Kind, Refusal
 from bot.channels.zalo import address
 from bot.channels.zalo.signature import seconds
 from bot.channels.zalo.wire import Attachment, Envelope, Message, Party
 from bot.conversations.channel import Channel
+from bot.text import mask
 
 BUTTON_PREFIX = "#"
 """A tap arrives as an ordinary text holding the button's payload: ours are ``#<token>``."""
@@ -119,7 +121,7 @@ def _text(event: Envelope, raw: bytes, sender: str) -> Incoming:
 def _files(event: Envelope, raw: bytes, sender: str) -> Incoming:
     message = event.message or Message()
     try:
-        attachments = _attachments.decode(message.attachments)
+        attachments = decoded(_attachments, message.attachments)
     except msgspec.DecodeError:
         attachments = ()
     fetch = tuple(handle for found in attachments if (handle := _handle(found)))
@@ -165,7 +167,8 @@ def _handle(attachment: Attachment) -> dict[str, Any] | None:
 def _file_name(path: str) -> str:
     last = re.split(r"[/\\]", path)[-1]
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable())
-    return shown.strip(" .")[-_NAME_LENGTH:]
+    # Masked before it is cut: numbers of identity cards are often part of a name.
+    return mask(shown.strip(" ."))[-_NAME_LENGTH:]
 
 
 def _echo(event: Envelope) -> Echo:
@@ -175,7 +178,8 @@ def _echo(event: Envelope) -> Echo:
     external_id = address.anonymous(to, conversation) if conversation else address.user(to)
     admin = event.sender.admin_id if event.sender else None
     text = unicodedata.normalize("NFC", message.text or "").replace("\r\n", "\n").strip()
-    return Echo(external_id, message.msg_id or "", text, admin or None)
+    own = message.msg_id or ""
+    return Echo(external_id, own if _MESSAGE_ID.fullmatch(own) else "", text, admin or None)
 
 
 def _receipt(event: Envelope) -> Receipt:

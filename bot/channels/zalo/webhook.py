@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.decoding import NEVER_STORABLE
 from bot.channels.hub import Hub
 from bot.channels.message import Incoming
 from bot.channels.zalo.events import Echo, Ignored, label, understand
@@ -37,6 +38,7 @@ class Refused(str, Enum):
     OTHER_APP = "other_app"
     SIGNATURE = "signature"
     STALE = "stale"
+    UNUSABLE = "unusable"
     FAILED = "failed"
 
 
@@ -46,6 +48,8 @@ _STATUS = {
     Refused.OTHER_APP: 403,
     Refused.SIGNATURE: 401,
     Refused.STALE: 401,
+    # Genuine: refused with an error, Zalo would send it again and again.
+    Refused.UNUSABLE: 200,
     Refused.FAILED: 503,
 }
 
@@ -77,7 +81,9 @@ class Webhook:
         try:
             event = parse(raw)
         except msgspec.DecodeError:
-            return _refuse(Refused.MALFORMED)
+            stamp = request.headers.get("x-zevent-timestamp", "")
+            genuine = verified(self._app_id, raw, self._secret, header, [stamp]) is not None
+            return _refuse(Refused.UNUSABLE if genuine else Refused.MALFORMED)
         if not self._app_id or event.app_id != self._app_id or not event.concerns(self._oa_id):
             return _refuse(Refused.OTHER_APP)
         stamps = [request.headers.get("x-zevent-timestamp", ""), event.timestamp]
@@ -102,6 +108,9 @@ class Webhook:
                 await self._echo(found)
             elif isinstance(found, Ignored):
                 logger.info("zalo: ignored event %s", _printable(found.name))
+        except NEVER_STORABLE as error:
+            logger.error("zalo: an event can never be stored: %s", type(error).__name__)
+            return _refuse(Refused.UNUSABLE)
         except Exception as error:
             # Not acknowledged, so Zalo repeats it. The error may quote the citizen: only its kind is kept.
             logger.error("zalo: an event could not be stored: %s", type(error).__name__)

@@ -6,6 +6,8 @@ are dropped while the body is parsed.
 
 import msgspec
 
+from bot.channels.decoding import decoded
+
 
 class Party(msgspec.Struct, frozen=True):
     """A citizen, the account itself, or, with ``admin_id``, a person writing for the account."""
@@ -66,4 +68,4 @@ _decoder = msgspec.json.Decoder(Envelope)
 
 def parse(raw: bytes) -> Envelope:
     """``msgspec.DecodeError`` when the body is no event."""
-    return _decoder.decode(raw)
+    return decoded(_decoder, raw)

@@ -134,3 +134,38 @@ def test_the_log_never_shows_what_was_said_or_who_said_it(client, caplog):
     assert ours
     for secret in ("An", "987654321", "bi mat", "Xin chào", SECRET):
         assert secret not in ours
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HELLO.replace(b"Xin", b"\xff\xfe"),
+        HELLO.replace(b"Xin", b"\xed\xa0\x80"),
+        HELLO.replace(b"Xin", b"\\ud800"),
+        HELLO[:-1] + b',"zz":' + b'{"x":' * 20_000 + b"1" + b"}" * 20_000 + b"}",
+    ],
+)
+def test_what_nobody_can_read_does_not_hold_back_what_follows(client, hub, raw):
+    assert post(client, raw) == 200
+    assert post(client, HELLO) == 200
+    assert len(hub.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x00b", "\u202ea", "😀" * 4000, "x" * 4096, "/ / /", "\U000e0041"]
+)
+def test_hostile_texts_are_stored_clean_or_refused_kindly(client, hub, text):
+    assert post(client, message(text=text)) == 200
+    (found,) = hub.accepted.values()
+    assert found.kind in (Kind.TEXT, Kind.UNREADABLE)
+    assert found.text
+    assert len(found.text) <= 2000
+    assert found.text.isprintable()
+
+
+def test_what_the_database_can_never_take_is_not_repeated(client, hub, monkeypatch):
+    async def refuse(incoming):
+        raise ValueError("A string literal cannot contain NUL (0x00) characters.")
+
+    monkeypatch.setattr(hub, "accept", refuse)
+    assert post(client, HELLO) == 200

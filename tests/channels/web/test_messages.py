@@ -190,3 +190,17 @@ async def test_typing_is_told_to_those_who_poll(site: Site) -> None:
     busy = update(conversation).values(lease_until=START + 5)
     await site.hub.run(lambda c: c.execute(busy) and None)
     assert (await browser.ask("GET", "/messages")).json["typing"] is True
+
+
+async def test_hostile_bodies_end_in_a_row_or_a_refusal(both_sites: Site) -> None:
+    """An error would make the widget send the same again until its citizen gives up."""
+    browser = await both_sites.visitor()
+    await browser.say("xin chào")
+    for extra in ({"button": "a\x00b"}, {"text": "a", "files": ["a\x00b"]}, {"button": "\u202e"}):
+        answer = await browser.ask("POST", "/messages", json={"client_msg_id": str(uuid4()), **extra})
+        assert (answer.status, answer.json["error"]["code"]) == (400, "bad_request")
+    for empty in ("\x00", "/ / /", "\u202e\u200b", "\ufeff"):
+        answer = await browser.say(empty)
+        assert (answer.status, answer.json["error"]["code"]) == (400, "empty_text")
+    for text in ("a\x00b", "😀" * 1000, "\u202ea", "\U000e0041b"):
+        assert (await browser.say(text)).status == 202

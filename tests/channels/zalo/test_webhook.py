@@ -156,3 +156,55 @@ def test_what_could_not_be_stored_is_not_acknowledged_and_not_logged(client, hub
     assert "bí mật" not in caplog.text and USER not in caplog.text
     hub.broken = False
     assert post(client, said("user_send_text", {"text": "bí mật"})) == 200
+
+
+_DEEP = b'{"x":' * 20_000 + b"1" + b"}" * 20_000
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HELLO.replace(b"Xin", b"\xff\xfe"),
+        HELLO.replace(b"Xin", b"\xed\xa0\x80"),
+        HELLO.replace(b"Xin", b"\\ud800"),
+        HELLO[:-1] + b',"zz":' + _DEEP + b"}",
+    ],
+)
+def test_a_genuine_event_that_nobody_can_read_does_not_come_again_for_hours(client, hub, raw):
+    assert post(client, raw, {**signed(raw), "X-ZEvent-Timestamp": STAMP}) == 200
+    assert post(client, raw, {}) == 400
+    assert not hub.accepted
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x00b", "\u202ea", "😀" * 4000, "x" * 4000, "/ / /", "\U000e0041"]
+)
+def test_hostile_texts_are_stored_clean_or_refused_kindly(client, hub, text):
+    assert post(client, said("user_send_text", {"text": text})) == 200
+    (found,) = hub.accepted.values()
+    assert found.kind in (Kind.TEXT, Kind.UNREADABLE)
+    assert found.text
+    assert len(found.text) <= 2000
+    assert found.text.isprintable()
+
+
+def test_attachments_in_attachments_without_end_are_refused_kindly(client, hub):
+    raw = HELLO.replace(b'"text"', b'"attachments":' + _DEEP[:5000] + b"1" + b"}" * 1000 + b',"text"')
+    raw = raw.replace(b"user_send_text", b"user_send_file")
+    assert post(client, raw, {**signed(raw), "X-ZEvent-Timestamp": STAMP}) == 200
+
+
+def test_an_echo_with_a_strange_id_is_compared_by_its_text_alone(client, settled):
+    raw = echoed().replace(b"echo-1", b"echo\\u0000" + b"1" * 200)
+    assert post(client, raw) == 200
+    assert settled.asked == [(USER, "", "Dạ, xin chào")]
+
+
+def test_what_the_database_can_never_take_is_not_repeated(client, hub, monkeypatch):
+    async def refuse(incoming):
+        raise ValueError("A string literal cannot contain NUL (0x00) characters.")
+
+    monkeypatch.setattr(hub, "accept", refuse)
+    before = refused("unusable")
+    assert post(client, HELLO) == 200
+    assert refused("unusable") == before + 1

@@ -47,30 +47,38 @@ class Delivery:
         with self._bell.listen(Bell.EVERY) as ring:
             try:
                 while True:
-                    if not await self._try_to_start():
-                        await ring.wait(_IDLE_SECONDS)
+                    pause = await self._try_to_start()
+                    if pause > 0:
+                        await ring.wait(pause)
             finally:
                 await finish(self._running, self._rules.turn_timeout)
 
-    async def _try_to_start(self) -> bool:
+    async def _try_to_start(self) -> float:
         """As ``_start_calls``; a database that is away for a while must not end the work for good."""
         try:
             return await self._start_calls()
         except Exception as error:
             logger.error("nothing could be sent, trying again: %s", trace(error))
-            return False
+            return _IDLE_SECONDS
 
-    async def _start_calls(self) -> bool:
-        """Start what is due and there is room for; whether anything was started."""
+    async def _start_calls(self) -> float:
+        """Start what is due and there is room for; seconds until there may be more."""
         room = self._rules.sends_at_once - len(self._running)
         if room <= 0:
-            return False
-        parts = await self._store.run(outbox.claim, self._rules.owner, self._now(), room)
+            return _IDLE_SECONDS
+        parts, due = await self._store.run(self._claim, room)
         for part in parts:
             task = asyncio.create_task(self._deliver(part))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        return bool(parts)
+        if parts:
+            return 0.0
+        return _IDLE_SECONDS if due is None else min(max(due - self._now(), 0.01), _IDLE_SECONDS)
+
+    def _claim(self, connection: Connection, room: int) -> tuple[list[Part], float | None]:
+        now = self._now()
+        parts = outbox.claim(connection, self._rules.owner, now, room)
+        return parts, None if parts else outbox.next_due(connection, now)
 
     async def _deliver(self, part: Part) -> None:
         adapter = self._adapters.get(part.channel)

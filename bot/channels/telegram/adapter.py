@@ -18,6 +18,11 @@ from bot.channels.telegram.metrics import CALLS, PLAIN
 from bot.channels.telegram.render import calls, plain
 from bot.conversations.channel import Channel
 
+_LONGEST_WAIT = 0.1
+"""A call held longer by the pace goes back into the queue: if we were killed while it waits here, nobody
+could tell whether it had been made.
+"""
+
 
 class _Message(msgspec.Struct):
     message_id: int
@@ -29,7 +34,9 @@ class _File(msgspec.Struct):
 
 
 class TelegramAdapter:
-    """See ``bot.channels.adapter.Adapter``. ``now`` and ``sleep`` keep the pace of sending."""
+    """See ``bot.channels.adapter.Adapter``. ``now`` and ``sleep`` keep the pace of sending; what it would
+    hold longer than ``longest_wait`` seconds is not sent.
+    """
 
     channel = Channel.TELEGRAM
     echoes = False
@@ -39,15 +46,17 @@ class TelegramAdapter:
         client: Client,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        longest_wait: float = _LONGEST_WAIT,
     ) -> None:
         self._client, self._pace, self._sleep = client, Pace(now), sleep
+        self._longest_wait = longest_wait
 
     def parts(self, external_id: str, reply: Reply, token: Callable[[Choice], str]) -> Sequence[Payload]:
         """``{"method": …, "params": …}`` for each message of at most 4,096 UTF-16 units."""
         return calls(external_id, reply, token)
 
     async def send(self, payload: Payload) -> Sent:
-        """Make the call when the pace allows; once more without HTML when Telegram cannot read it."""
+        """Make the call if the pace allows it; once more without HTML when Telegram cannot read it."""
         sent = await self._send(Method(payload["method"]), payload["params"])
         CALLS.labels(sent.fate.value).inc()
         return sent
@@ -101,6 +110,8 @@ class TelegramAdapter:
 
     async def _call(self, method: Method, params: dict[str, Any]) -> Sent:
         while (pause := self._pace.take(params["chat_id"])) > 0:
+            if pause > self._longest_wait:
+                return Sent(Fate.RETRY, error="pace", retry_after=pause)
             await self._sleep(pause)
         answer = await self._client.call(method, params)
         try:

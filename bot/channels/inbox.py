@@ -135,6 +135,13 @@ def release(connection: Connection, conversation_id: str, owner: str) -> None:
     connection.execute(update(conversation).where(held).values(lease_owner=None, lease_until=0.0))
 
 
+def leave(connection: Connection, conversation_id: str, owner: str, due_at: float) -> None:
+    """Let the conversation go, not to be taken up before ``due_at``."""
+    here = (inbox.c.conversation_id == conversation_id) & _WAITING
+    connection.execute(update(inbox).where(here, inbox.c.due_at < due_at).values(due_at=due_at))
+    release(connection, conversation_id, owner)
+
+
 def release_all(connection: Connection, owner: str) -> int:
     """Let go of what a crashed process of this name still holds; how many conversations."""
     values = {"lease_owner": None, "lease_until": 0.0}
@@ -151,11 +158,13 @@ def question(connection: Connection, inbox_id: int) -> str:
 
 
 def overdue(connection: Connection, before: float) -> list[tuple[int, int]]:
-    """(inbox id, identity id) of messages received before ``before``, unanswered and without an apology."""
+    """(inbox id, identity id) of messages received before ``before``, unanswered and without an apology; ten
+    of them.
+    """
     late = select(inbox.c.id, inbox.c.identity_id).where(
         _WAITING, inbox.c.received_at < before, inbox.c.apologised_at.is_(None)
     )
-    return [(row.id, row.identity_id) for row in connection.execute(late.limit(100))]
+    return [(row.id, row.identity_id) for row in connection.execute(late.limit(10))]
 
 
 def mark_apologised(connection: Connection, inbox_id: int, now: float) -> bool:

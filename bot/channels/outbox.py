@@ -126,19 +126,20 @@ def doubt(connection: Connection, owner: str, now: float, patience: float) -> in
     left = (outbox.c.state == OutboxState.SENDING.value) & (
         (outbox.c.owner == owner) | (outbox.c.started_at < now - patience)
     )
-    values = {"state": OutboxState.UNKNOWN.value, "error": "interrupted"}
+    # Nobody heard an echo while we were away: waiting for it begins now.
+    values = {"state": OutboxState.UNKNOWN.value, "error": "interrupted", "started_at": now}
     doubtful: int = connection.execute(update(outbox).where(left).values(values)).rowcount
     return doubtful
 
 
 def doubtful(connection: Connection, channel: Channel, before: float) -> list[Part]:
-    """Parts of unknown fate whose call began before ``before``."""
+    """Parts of unknown fate that we know of since ``before``, or whose call began then; ten of them."""
     query = select(outbox).where(
         outbox.c.state == OutboxState.UNKNOWN.value,
         outbox.c.channel == channel.value,
         outbox.c.started_at < before,
     )
-    return [_part(row) for row in connection.execute(query.limit(100)).all()]
+    return [_part(row) for row in connection.execute(query.limit(10)).all()]
 
 
 def resend(connection: Connection, part: Part, now: float) -> bool:

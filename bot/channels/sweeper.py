@@ -52,15 +52,18 @@ class Sweeper:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            touched: set[str] = set()
             try:
-                for conversation_id in await self._store.run(self.sweep):
-                    self._bell.ring(conversation_id)
+                touched = await self._store.run(self.sweep)
             except Exception as error:
                 logger.error("sweeping failed, trying again: %s", trace(error))
-            await asyncio.sleep(self._rules.sweep_every)
+            for conversation_id in touched:
+                self._bell.ring(conversation_id)
+            # There may be more: others get their turn in between.
+            await asyncio.sleep(0 if touched else self._rules.sweep_every)
 
     def sweep(self, connection: Connection) -> set[str]:
-        """One round; the conversations in which something was said."""
+        """One round, short because it holds up all others; the conversations in which something changed."""
         now = self._now()
         self._count(connection, now)
         outbox.doubt(connection, "", now, self._rules.send_patience)
@@ -82,18 +85,19 @@ class Sweeper:
             for part in outbox.doubtful(connection, channel, now - patience):
                 if adapter.echoes:
                     outbox.resend(connection, part, now)
-                elif outbox.abandon(connection, part, now):
-                    self._offer_again(connection, part, now)
+                elif outbox.abandon(connection, part, now) and part.inbox_id is not None:
+                    self._offer_again(connection, part, now, part.inbox_id)
                 touched.add(part.conversation_id)
         return touched
 
-    def _offer_again(self, connection: Connection, part: outbox.Part, now: float) -> None:
+    def _offer_again(self, connection: Connection, part: outbox.Part, now: float, inbox_id: int) -> None:
         button = Choice(self._again, f"{RESEND}{part.id}")
         # Other answers may stand between: the question says which one is meant.
-        asked = inbox.question(connection, part.inbox_id) if part.inbox_id is not None else ""
-        quoted = f"«{shorten(asked, _QUOTED, placeholder='…')}»\n" if asked else ""
+        asked = shorten(inbox.question(connection, inbox_id), _QUOTED, placeholder="…")
+        quoted = f"«{asked}»\n" if asked else ""
         reply = Reply(quoted + self._lost.text, (button,), None, self._lost.outcome)
-        say(connection, self._adapters, people.person(connection, part.identity_id), (reply,), now)
+        person = people.person(connection, part.identity_id)
+        say(connection, self._adapters, person, (reply,), now, inbox_id)
 
     def _count(self, connection: Connection, now: float) -> None:
         waiting = inbox_table.c.state == InboxState.WAITING.value

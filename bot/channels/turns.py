@@ -74,9 +74,14 @@ class Turns:
         for claimed in await self._store.run(inbox.claim, rules.owner, now, rules.lease, room):
             task = asyncio.create_task(self._answer_all(claimed))
             self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            task.add_done_callback(partial(self._ended, claimed))
         due = await self._store.run(inbox.next_due)
         return _IDLE_SECONDS if due is None else min(max(due - self._now(), 0.01), _IDLE_SECONDS)
+
+    def _ended(self, conversation_id: str, task: asyncio.Task[None]) -> None:
+        # Only now there is room: whoever was woken before this would find none and sleep on.
+        self._running.discard(task)
+        self._bell.ring(conversation_id)
 
     async def _answer_all(self, conversation_id: str) -> None:
         rules = self._rules
@@ -87,9 +92,9 @@ class Turns:
                 await self._answer(message)
         except Exception as error:
             logger.error("a conversation was left for another try: %s", trace(error))
-            await insist(partial(self._store.run, inbox.release, conversation_id, rules.owner))
-        finally:
-            self._bell.ring(conversation_id)
+            # Not at once: what failed so badly would fail again and again without a pause.
+            later = self._now() + _LONGEST_PAUSE
+            await insist(partial(self._store.run, inbox.leave, conversation_id, rules.owner, later))
 
     async def _answer(self, message: Waiting) -> None:
         typing = asyncio.create_task(self._show_typing(message))

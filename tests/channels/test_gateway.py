@@ -1,13 +1,15 @@
 """The queues at work with a channel in memory. A failure here is a citizen waiting for nothing."""
 
 import asyncio
+from unittest.mock import patch
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.channels.adapter import Sent
 from bot.channels.brain import BrainError
-from bot.channels.inbox import Waiting
+from bot.channels.inbox import Waiting, accept, begin
 from bot.channels.message import Choice, Kind, Reply
 from bot.channels.response import Response
 from bot.channels.rules import Rules
@@ -308,3 +310,28 @@ async def test_a_watcher_in_another_process_hears_at_once(postgres_url: str) -> 
             await asyncio.sleep(0.3)
             await first.gateway.accept(sent_text(2))
             assert await ring.wait(5)
+
+
+async def test_a_turn_that_ends_makes_room_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all places taken, the next citizen is answered when one gets free, not at the next look round."""
+    monkeypatch.setattr("bot.channels.turns._IDLE_SECONDS", 3600.0)
+    rules = Rules("test", turns_at_once=1, reorder=0.0)
+    async with opened(engine, rules=rules) as office:
+        for person in ("111", "222", "333", "444"):
+            await office.gateway.accept(sent_text(int(person), external_id=person))
+        await eventually(lambda: len(office.platform.calls) == 4)
+
+
+async def test_a_message_that_cannot_even_be_read_is_not_tried_without_a_pause(engine: Engine) -> None:
+    """A row of a later version: it waits for that version, and the gateway rests."""
+    with engine.begin() as connection:
+        accept(connection, sent_text(1), START, 0.0)
+        row = connection.execute(select(inbox)).one()
+        connection.execute(update(inbox).values(body={**row.body, "kind": "of tomorrow"}))
+    with patch("bot.channels.inbox.begin", wraps=begin) as tried:
+        async with opened(engine) as office:
+            await eventually(lambda: tried.call_count > 0)
+            await asyncio.sleep(0.2)
+            due = await office.gateway.run(lambda c: c.execute(select(inbox.c.due_at)).scalar_one())
+    assert tried.call_count == 1
+    assert due > START + 5

@@ -108,7 +108,7 @@ async def test_a_burst_is_slowed_and_reading_is_not(sqlite_engine: Engine, tmp_p
 async def test_a_body_too_big_is_refused_unread(site: Site) -> None:
     browser = await site.visitor()
     kind = {"Content-Type": "application/json"}
-    assert (await browser.ask("POST", "/messages", kind, data=b" " * 8193)).code == "body_too_big"
+    assert (await browser.ask("POST", "/messages", kind, data=b" " * (16 * 1024 + 1))).code == "body_too_big"
 
     async def endless():
         for _ in range(1000):

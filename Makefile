@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install lint test train run bench release
+.PHONY: help install lint test faults train run bench release
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL ?= 2
@@ -44,6 +44,9 @@ lint: install ## Check style, types and the direction of imports
 
 test: install ## Run the whole test suite
 	$(BIN)/pytest -q
+
+faults: install ## Kill the gateway 200 times while 2,000 messages flow; print the figures
+	FAULT_KILLS=200 FAULT_MESSAGES=2000 FAULT_CITIZENS=200 $(BIN)/pytest -q -s -p no:xdist tests/faults
 
 train: install ## Train the model when the training data changed
 	$(BIN)/bot train

@@ -30,9 +30,7 @@ class GatewayProcess:
         self.log = folder / f"gateway-{name}.log"
         self.kills = 0
         own = {**settings, "gateway_name": name, "gateway_port": str(self.port), "log_level": "WARNING"}
-        # The environment of the tests may forbid byte code; a gateway that was installed has it.
-        fixed = {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
-        self._environment = {**os.environ, **fixed, **{f"BOT_{k.upper()}": v for k, v in own.items()}}
+        self._environment = {**os.environ, **{f"BOT_{key.upper()}": value for key, value in own.items()}}
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 class Size:
     """``cycle``: seconds a kill, the start after it and the time until the next kill take together, about."""
 
-    kills: int = 12
-    messages: int = 300
-    citizens: int = 30
+    kills: int = 8
+    messages: int = 160
+    citizens: int = 24
     seed: int = 1
     cycle: float = 3.0
 
@@ -19,4 +19,4 @@ def size_asked_for() -> Size:
     """The suite's, unless FAULT_KILLS, FAULT_MESSAGES, FAULT_CITIZENS or FAULT_SEED say otherwise."""
     given = {name: int(os.environ[key]) for name in ("kills", "messages", "citizens", "seed")
              if (key := f"FAULT_{name.upper()}") in os.environ}  # fmt: skip
-    return Size(**given)  # type: ignore[arg-type]
+    return Size(**given)

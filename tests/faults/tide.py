@@ -231,7 +231,7 @@ async def tide(
     """A run with gateways of these names; what it started ends with it."""
     async with AsyncExitStack() as stack:
         assistant = await stack.enter_async_context(Assistant.open())
-        shuffled = {"copies": COPIES, "shuffle": SHUFFLE, "shuffle_hold": SHUFFLE_HOLD}
+        shuffled: dict[str, Any] = {"copies": COPIES, "shuffle": SHUFFLE, "shuffle_hold": SHUFFLE_HOLD}
         telegram = await stack.enter_async_context(telegram_double.Platform.outside(**shuffled))
         zalo = await stack.enter_async_context(
             zalo_double.Platform.outside(**shuffled, ladder=ZALO_LADDER, ladder_scale=1.0)

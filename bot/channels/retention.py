@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 600.0
 _DAY = 86_400.0
+# With SQLite citizens wait for each of these transactions.
+_AT_ONCE = 20
 
 
 class Retention:
@@ -66,7 +68,7 @@ class Retention:
 
     def _expire(self, connection: Connection) -> ErasureReport:
         now = self._now()
-        return expire(connection, now - self._kept, now, self._key)
+        return expire(connection, now - self._kept, now, self._key, _AT_ONCE)
 
 
 def _drop_buttons(connection: Connection, now: float) -> None:

@@ -17,6 +17,8 @@ from bot.channels.web.errors import ApiError, Code
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
+_STEP_BACK = 1_000
+"""Milliseconds by which a clock goes back only when somebody sets it."""
 SAID_PER_MINUTE = 20
 """Messages of one session."""
 
@@ -45,8 +47,8 @@ RATES: Mapping[Spent, tuple[tuple[int, int], ...]] = {
 
 
 class Limiter:
-    """Sliding windows by key. Memory is bounded: the keys unheard of for longest are forgotten when more
-    than ``most`` requests are remembered.
+    """Sliding windows by key. Memory is bounded: the keys unheard of for longest are forgotten when there are
+    more than ``most_keys`` or more than ``most`` requests are remembered (about 50 MB together).
     """
 
     def __init__(
@@ -54,14 +56,21 @@ class Limiter:
         now: Callable[[], float],
         rates: Mapping[Spent, tuple[tuple[int, int], ...]] = RATES,
         most: int = 200_000,
+        most_keys: int = 20_000,
     ) -> None:
-        self._now, self._rates, self._most = now, rates, most
+        self._now, self._rates, self._most, self._most_keys = now, rates, most, most_keys
+        self._latest = 0
         self._buckets: OrderedDict[tuple[Spent, str], InMemoryBucket] = OrderedDict()
         self._kept = 0
 
     def spend(self, what: Spent, key: str) -> None:
         """Count one request; raises ``ApiError`` with the seconds to wait when it is one too many."""
         moment = int(self._now() * 1000)
+        if moment < self._latest - _STEP_BACK:
+            # What was counted lies in the future now and would keep people out until it is past.
+            self._buckets.clear()
+            self._kept = 0
+        self._latest = moment
         bucket = self._buckets.get((what, key))
         if bucket is None:
             bucket = InMemoryBucket([Rate(count, span) for count, span in self._rates[what]])
@@ -73,7 +82,7 @@ class Limiter:
             wait = int(bucket.waiting(item))  # type: ignore[arg-type]
             raise ApiError(Code.TOO_MANY, max(1, math.ceil(wait / 1000)))
         self._kept += 1
-        while self._kept > self._most and len(self._buckets) > 1:
+        while len(self._buckets) > 1 and (self._kept > self._most or len(self._buckets) > self._most_keys):
             _, forgotten = self._buckets.popitem(last=False)
             self._kept -= forgotten.count()
 

@@ -7,6 +7,8 @@ from pyrate_limiter.buckets.in_memory_bucket import InMemoryBucket
 
 CALLS_PER_SECOND = 30
 _MINUTE = 60.0
+_STEP_BACK = 1.0
+"""Seconds by which a clock goes back only when somebody sets it."""
 
 
 class Pace:
@@ -15,11 +17,16 @@ class Pace:
     def __init__(self, now: Callable[[], float], per_second: int = CALLS_PER_SECOND) -> None:
         self._now = now
         self._bucket = InMemoryBucket([Rate(per_second, Duration.SECOND)])
-        self._held_until = 0.0
+        self._held_until = self._latest = 0.0
 
     def wait(self) -> float:
         """0 when a call may be made now (it then counts), else seconds until it is worth asking again."""
         now = self._now()
+        if now < self._latest - _STEP_BACK:
+            # What was counted lies in the future now and would hold every call until it is past.
+            self._bucket.flush()
+            self._held_until = 0.0
+        self._latest = now
         if now < self._held_until:
             return self._held_until - now
         item = RateItem("call", int(now * 1000))

@@ -52,3 +52,18 @@ def test_an_ipv6_household_counts_once() -> None:
     assert address_key("2001:db8:1:2::5") == address_key("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
     assert address_key("::ffff:203.0.113.9") == address_key("203.0.113.9") == "203.0.113.9"
     assert address_key(None) == "local"
+
+
+def test_so_does_the_number_of_addresses() -> None:
+    limiter = Limiter(Clock(), most_keys=10)
+    for number in range(100):
+        limiter.spend(Spent.READ_ADDRESS, str(number))
+    assert len(limiter) == 10
+
+
+def test_a_clock_that_is_set_back_keeps_nobody_out() -> None:
+    clock = Clock()
+    limiter = Limiter(clock)
+    assert _taken(limiter, Spent.WRITE, "a", 10) == 5
+    clock.time -= 3600
+    assert _taken(limiter, Spent.WRITE, "a", 10) == 5

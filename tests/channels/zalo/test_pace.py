@@ -47,3 +47,13 @@ def test_when_zalo_says_that_nothing_remains_everything_waits_for_the_next_minut
 
 def test_the_first_seconds_of_an_empty_line_are_free():
     assert Pace(lambda: 0.5).wait() == 0.0
+
+
+def test_a_clock_that_is_set_back_holds_no_call():
+    clock = Clock()
+    pace = Pace(clock)
+    for _ in range(30):
+        pace.wait()
+    pace.heed(0)
+    clock.time -= 3600
+    assert pace.wait() == 0.0

@@ -30,22 +30,26 @@ metadata = MetaData(
 def connect(url: str, durable: bool = False) -> Engine:
     """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait.
 
+    Errors do not list parameters, which are words of citizens; those of PostgreSQL may still quote a line of
+    the statement.
+
     ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does),
     and SQLite files stay open between transactions.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, future=True, pool_pre_ping=True)
+        return create_engine(parsed, future=True, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     if not durable:
-        engine = create_engine(parsed, future=True, connect_args={"timeout": 10})
+        engine = create_engine(parsed, future=True, hide_parameters=True, connect_args={"timeout": 10})
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     # Opening and closing a file takes longer than a short transaction: whoever makes many keeps it open.
     engine = create_engine(
         parsed,
         future=True,
+        hide_parameters=True,
         poolclass=QueuePool,
         connect_args={"timeout": 10, "check_same_thread": False},
     )

@@ -1,9 +1,11 @@
 """What operators lose when these fail: an upgrade that leaves a schema the program does not know."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.catalogue import tables as _catalogue  # noqa: F401  registers the tables
 from bot.channels import tables as _channels  # noqa: F401
@@ -27,4 +29,12 @@ def test_sqlite_keeps_foreign_keys_and_lets_readers_read_during_an_import(sqlite
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    engine.dispose()
+
+
+def test_errors_do_not_quote_what_citizens_said(sqlite_url: str) -> None:
+    engine = connect(sqlite_url, durable=True)
+    with engine.connect() as connection, pytest.raises(DBAPIError) as failed:
+        connection.execute(text("INSERT INTO nowhere VALUES (:said)"), {"said": "022089001234"})
+    assert "022089001234" not in str(failed.value)
     engine.dispose()

@@ -133,7 +133,9 @@ class RasaBrain:
 
     def _tracker(self) -> Engine:
         if self._engine is None:
-            self._engine = create_engine(self._tracker_url, future=True, pool_pre_ping=True)
+            self._engine = create_engine(
+                self._tracker_url, future=True, pool_pre_ping=True, hide_parameters=True
+            )
         return self._engine
 
 

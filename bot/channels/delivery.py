@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
@@ -70,7 +71,7 @@ class Delivery:
         for part in parts:
             task = asyncio.create_task(self._deliver(part))
             self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            task.add_done_callback(partial(self._ended, part.conversation_id))
         if parts:
             return 0.0
         return _IDLE_SECONDS if due is None else min(max(due - self._now(), 0.01), _IDLE_SECONDS)
@@ -80,6 +81,11 @@ class Delivery:
         parts = outbox.claim(connection, self._rules.owner, now, room)
         return parts, None if parts else outbox.next_due(connection, now)
 
+    def _ended(self, conversation_id: str, task: asyncio.Task[None]) -> None:
+        # Only now there is room: whoever was woken before this would find none and sleep on.
+        self._running.discard(task)
+        self._bell.ring(conversation_id)
+
     async def _deliver(self, part: Part) -> None:
         adapter = self._adapters.get(part.channel)
         try:
@@ -88,8 +94,6 @@ class Delivery:
             await self._store.run(self._settle, part, sent)
         except Exception as error:
             logger.error("part %d could not be settled: %s", part.id, trace(error))
-        finally:
-            self._bell.ring(part.conversation_id)
 
     async def _call(self, adapter: Adapter | None, part: Part) -> Sent:
         if adapter is None:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
@@ -113,9 +113,8 @@ class Gateway:
         """Finish what is in progress and leave the rest in the database."""
         for task in self._tasks:
             task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        # What a worker failed of long ago must not keep the others from ending well.
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._ear is not None:
             self._ear.stop()
         for adapter in self._adapters.values():

@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.answers.incoming import receive
+from bot.channels.tasks import trace
 from bot.conversations.channel import Channel
 from bot.settings import get_settings
 
@@ -84,8 +85,8 @@ class LocalInput(InputChannel):  # type: ignore[misc]
             output = Collected()
             try:
                 await on_new_message(_safe(call, output))
-            except Exception:
-                logger.exception("a turn broke")
+            except Exception as error:
+                logger.error("a turn broke: %s", trace(error))
                 return json({"error": "turn failed"}, status=500)
             return json(output.messages)
 

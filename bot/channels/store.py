@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +39,10 @@ class Store:
             try:
                 with self.engine.begin() as connection:
                     return work(connection, *args)
-            except OperationalError as error:
-                if not left:
+            except DBAPIError as error:
+                # A connection that broke in the middle may show as another kind of error.
+                again = isinstance(error, OperationalError) or error.connection_invalidated
+                if not left or not again:
                     raise
                 logger.warning("transaction repeated: %s", type(error.orig).__name__)
         raise AssertionError("unreachable")

@@ -312,10 +312,13 @@ async def test_a_watcher_in_another_process_hears_at_once(postgres_url: str) -> 
             assert await ring.wait(5)
 
 
-async def test_a_turn_that_ends_makes_room_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With all places taken, the next citizen is answered when one gets free, not at the next look round."""
+@pytest.mark.parametrize("rules", [Rules("test", 1, 32, reorder=0.0), Rules("test", 16, 1, reorder=0.0)])
+async def test_what_ends_makes_room_at_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, rules: Rules
+) -> None:
+    """With all places taken, the next citizen is served when one gets free, not at the next look round."""
     monkeypatch.setattr("bot.channels.turns._IDLE_SECONDS", 3600.0)
-    rules = Rules("test", turns_at_once=1, reorder=0.0)
+    monkeypatch.setattr("bot.channels.delivery._IDLE_SECONDS", 3600.0)
     async with opened(engine, rules=rules) as office:
         for person in ("111", "222", "333", "444"):
             await office.gateway.accept(sent_text(int(person), external_id=person))

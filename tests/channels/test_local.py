@@ -35,7 +35,7 @@ class Rasa:
 
     async def turn(self, message: UserMessage) -> None:
         if self.broken:
-            raise RuntimeError("no action server")
+            raise RuntimeError(f"no action server for {message.text}")
         self.heard.append(message)
         said = {
             "text": f"{message.text}\n\nxong",
@@ -142,12 +142,16 @@ async def test_a_body_that_is_no_call_is_refused(opens: Opens, body: object) -> 
     assert status == 400 and rasa.heard == []
 
 
-async def test_a_broken_turn_is_an_error_and_not_silence(opens: Opens) -> None:
-    """The gateway tries again or apologises only when it is told."""
+async def test_a_broken_turn_is_an_error_and_not_silence(
+    opens: Opens, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The gateway tries again or apologises only when it is told. Errors may quote the citizen."""
     rasa = await opens()
     rasa.broken = True
     status, _ = await rasa.posts(CALL)
     assert status == 500
+    assert "RuntimeError" in caplog.text
+    assert CALL["message"] not in caplog.text
     assert await rasa.health() == 503
 
 

@@ -1,0 +1,34 @@
+"""Transactions: trouble of a moment must not become an error of a citizen, nor a fault be repeated."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError, InterfaceError
+
+from bot.channels.store import Store
+
+
+class _Fails:
+    """Work that raises ``error`` the first ``times`` times."""
+
+    def __init__(self, error: Exception, times: int) -> None:
+        self.error, self.left, self.tries = error, times, 0
+
+    def __call__(self, connection: Connection) -> int:
+        self.tries += 1
+        if self.left:
+            self.left -= 1
+            raise self.error
+        return int(connection.execute(text("SELECT 7")).scalar_one())
+
+
+async def test_a_connection_that_broke_in_the_middle_is_tried_again(engine: Engine) -> None:
+    lost = InterfaceError("UPDATE", {}, Exception("connection already closed"), connection_invalidated=True)
+    assert await Store(engine).run(_Fails(lost, 2)) == 7
+
+
+async def test_what_will_fail_again_is_not_repeated(engine: Engine) -> None:
+    work = _Fails(IntegrityError("INSERT", {}, Exception("unique")), 9)
+    with pytest.raises(IntegrityError):
+        await Store(engine).run(work)
+    assert work.tries == 1

@@ -22,6 +22,7 @@ from bot.channels.platforms import Platforms
 from bot.channels.responder import Responder
 from bot.channels.retention import Retention
 from bot.channels.rules import Rules, rules_of
+from bot.channels.stalling import Stalling
 from bot.channels.store import Store
 from bot.channels.web.app import PATH, web_app
 from bot.channels.web.contact import read_contact
@@ -92,4 +93,4 @@ def assemble(
         embedding=Origins(settings).listed,
         https=settings.gateway_url.startswith("https://"),
     )
-    return Starlette(routes=routes, middleware=[headers], lifespan=lifespan)
+    return Starlette(routes=routes, middleware=[headers, Middleware(Stalling)], lifespan=lifespan)

@@ -1,7 +1,7 @@
 """How big the run is: small in the suite, full by ``make faults``."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,13 @@ class Size:
     cycle: float = 3.0
 
 
-def size_asked_for() -> Size:
-    """The suite's, unless FAULT_KILLS, FAULT_MESSAGES, FAULT_CITIZENS or FAULT_SEED say otherwise."""
-    given = {name: int(os.environ[key]) for name in ("kills", "messages", "citizens", "seed")
-             if (key := f"FAULT_{name.upper()}") in os.environ}  # fmt: skip
-    return Size(**given)
+SMALL = Size()
+SMALLER = Size(kills=5, messages=72)
+"""For two processes, which take twice as long to start."""
+
+
+def size_asked_for(usual: Size) -> Size:
+    """The ``usual`` size, unless FAULT_KILLS, FAULT_MESSAGES, FAULT_CITIZENS or FAULT_SEED say otherwise."""
+    names = ("kills", "messages", "citizens", "seed")
+    given = {name: os.environ.get(f"FAULT_{name.upper()}") for name in names}
+    return replace(usual, **{name: int(value) for name, value in given.items() if value})

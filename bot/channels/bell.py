@@ -12,6 +12,8 @@ import anyio
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
+from bot.channels.tasks import trace
+
 logger = logging.getLogger(__name__)
 
 _CHANNEL = "qn_gateway"
@@ -91,8 +93,8 @@ class PostgresEar:
         while not self._stop.is_set():
             try:
                 self._listen()
-            except Exception:
-                logger.exception("listening for other processes failed; trying again")
+            except Exception as error:
+                logger.error("listening for other processes failed; trying again: %s", trace(error))
                 self._stop.wait(1.0)
 
     def _listen(self) -> None:

@@ -1,9 +1,10 @@
-"""JSON that strangers sent."""
+"""What strangers send: bodies up to a size, and JSON."""
 
 from typing import TypeVar
 
 import msgspec
 from sqlalchemy.exc import DataError
+from starlette.requests import Request
 
 T = TypeVar("T")
 
@@ -19,3 +20,13 @@ def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw) -> T:
         return decoder.decode(raw)
     except (UnicodeDecodeError, RecursionError) as error:
         raise msgspec.DecodeError(type(error).__name__) from None
+
+
+async def body_of(request: Request, most: int) -> bytes | None:
+    """The raw bytes, or None when there are more than ``most``: the rest is then not read."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)

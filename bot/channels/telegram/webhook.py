@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.decoding import NEVER_STORABLE
+from bot.channels.decoding import NEVER_STORABLE, body_of
 from bot.channels.hub import Hub
 from bot.channels.telegram.client import Client, Method
 from bot.channels.telegram.commands import Commands
@@ -65,7 +65,7 @@ class Webhook:
             REFUSED_CALLS.labels(Refused.SECRET.value).inc()
             logger.warning("telegram: a webhook call has a wrong secret; was it registered with another?")
             return Response(status_code=403)
-        raw = await _body(request)
+        raw = await body_of(request, MAX_BYTES)
         if raw is None:
             return _drop(Refused.TOO_LARGE)
         try:
@@ -113,16 +113,6 @@ class Webhook:
         except (NotSentError, NoAnswerError, ApiError) as error:
             # Usual after a repeat: the press was answered and its keyboard removed the first time.
             logger.info("telegram: %s failed: %s", method.value, error)
-
-
-async def _body(request: Request) -> bytes | None:
-    """The raw bytes, or None when there are too many."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BYTES:
-            return None
-    return bytes(body)
 
 
 def _drop(reason: Refused) -> Response:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.decoding import NEVER_STORABLE
+from bot.channels.decoding import NEVER_STORABLE, body_of
 from bot.channels.hub import Hub
 from bot.channels.message import Incoming
 from bot.channels.zalo.events import Echo, Ignored, label, understand
@@ -72,7 +72,7 @@ class Webhook:
         return Response(status_code=200)
 
     async def _post(self, request: Request) -> Response:
-        raw = await _body(request)
+        raw = await body_of(request, MAX_BYTES)
         if raw is None:
             return _refuse(Refused.TOO_LARGE)
         header = request.headers.get("x-zevent-signature", "")
@@ -120,18 +120,6 @@ class Webhook:
     async def _echo(self, echo: Echo) -> None:
         settled = await self._settle(echo.external_id, echo.message_id, echo.text)
         ECHOES.labels("staff" if echo.admin_id else "settled" if settled else "known").inc()
-
-
-async def _body(request: Request) -> bytes | None:
-    """The raw bytes, or None when there are too many."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_BYTES:
-            return None
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _refuse(reason: Refused) -> Response:

@@ -73,6 +73,8 @@ def claim(connection: Connection, owner: str, now: float, limit: int) -> list[Pa
             heads = select(outbox).where(
                 outbox.c.state == OutboxState.PENDING.value,
                 outbox.c.channel == channel.value,
+                # Asked again: the call that stops the channel puts its part back in the same moment.
+                outbox.c.channel.not_in(select(stoppage.c.channel)),
                 outbox.c.due_at <= now,
                 ~overtakes,
             )
@@ -126,10 +128,18 @@ def doubt(connection: Connection, owner: str, now: float, patience: float) -> in
     left = (outbox.c.state == OutboxState.SENDING.value) & (
         (outbox.c.owner == owner) | (outbox.c.started_at < now - patience)
     )
-    # Nobody heard an echo while we were away: waiting for it begins now.
+    # Nobody heard an echo until now: patience with it begins.
     values = {"state": OutboxState.UNKNOWN.value, "error": "interrupted", "started_at": now}
     doubtful: int = connection.execute(update(outbox).where(left).values(values)).rowcount
     return doubtful
+
+
+def listen_anew(connection: Connection, now: float) -> None:
+    """We were away and may have missed what the platforms told of calls of unknown fate: patience with all of
+    them begins now.
+    """
+    unknown = outbox.c.state == OutboxState.UNKNOWN.value
+    connection.execute(update(outbox).where(unknown).values(started_at=now))
 
 
 def doubtful(connection: Connection, channel: Channel, before: float) -> list[Part]:

@@ -99,6 +99,7 @@ class Gateway:
         owner = self._rules.owner
         await self._store.run(inbox.release_all, owner)
         await self._store.run(outbox.doubt, owner, self._now(), self._rules.send_patience)
+        await self._store.run(outbox.listen_anew, self._now())
         if self._store.shared:
             loop = asyncio.get_running_loop()
 

@@ -62,6 +62,17 @@ def test_what_a_crash_interrupted_is_in_doubt_and_not_sent_again_by_itself(engin
         assert texts(outbox.claim(connection, "a", START + 31, 9)) == ["hai"]
 
 
+def test_who_was_away_again_waits_for_the_echo_from_the_start(engine: Engine) -> None:
+    """Else an answer that arrived would be sent again because nobody was there to hear of it."""
+    with engine.begin() as connection:
+        fill(connection, "một")
+        outbox.claim(connection, "a", START, 9)
+        outbox.doubt(connection, "a", START + 30, 60)
+        outbox.listen_anew(connection, START + 100)
+        assert outbox.doubtful(connection, Channel.ZALO, START + 100) == []
+        assert len(outbox.doubtful(connection, Channel.ZALO, START + 101)) == 1
+
+
 def test_a_process_that_disappeared_is_noticed_by_the_others(engine: Engine) -> None:
     with engine.begin() as connection:
         fill(connection, "một")

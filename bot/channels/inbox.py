@@ -123,6 +123,11 @@ def finish(connection: Connection, message: Waiting, state: InboxState, outcome:
     return ended == 1
 
 
+def note_outcome(connection: Connection, message_id: int, outcome: str) -> None:
+    """The outcome of a message whose replies became known only in its transaction."""
+    connection.execute(update(inbox).where(inbox.c.id == message_id).values(outcome=outcome or None))
+
+
 def postpone(connection: Connection, message: Waiting, due_at: float) -> None:
     """Try again at ``due_at``."""
     ours = (inbox.c.id == message.id) & _WAITING & (inbox.c.attempts == message.attempt)

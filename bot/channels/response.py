@@ -1,6 +1,6 @@
 """What a message of a citizen gets, before it is split for a channel."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -27,5 +27,10 @@ class Response:
 
     @property
     def outcome(self) -> str:
-        """Outcome of the turn, as the last reply tells it."""
-        return next((reply.outcome for reply in reversed(self.replies) if reply.outcome), "")
+        """Outcome of the turn as far as it is known before ``effect``."""
+        return outcome_of(self.replies)
+
+
+def outcome_of(replies: Sequence[Reply]) -> str:
+    """Outcome of a turn, as its last reply tells it; empty when nothing was said."""
+    return next((reply.outcome for reply in reversed(replies) if reply.outcome), "")

@@ -15,7 +15,7 @@ from bot.channels.brain import BrainError
 from bot.channels.inbox import Waiting
 from bot.channels.message import Reply
 from bot.channels.metrics import TURNS
-from bot.channels.response import Response
+from bot.channels.response import Response, outcome_of
 from bot.channels.rules import Rules
 from bot.channels.saying import Adapters, say
 from bot.channels.states import InboxState
@@ -147,9 +147,12 @@ class Turns:
             people.mark_greeted(connection, person.id, now)
         if response.files:
             log.attach(connection, person.conversation_id, message.incoming.message_id, response.files)
+        replies = (*said, *response.replies)
+        if said:
+            inbox.note_outcome(connection, message.id, outcome_of(replies))
         # To somebody who has just been erased nothing more than the last word is tied.
         inbox_id = message.id if person.id == message.identity_id else None
-        say(connection, self._adapters, person, (*said, *response.replies), now, inbox_id)
+        say(connection, self._adapters, person, replies, now, inbox_id)
         return True
 
     async def _show_typing(self, message: Waiting) -> None:

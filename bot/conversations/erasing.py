@@ -104,6 +104,14 @@ def shells(connection: Connection, before: float, limit: int) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+def shells_since(connection: Connection, since: float) -> list[str]:
+    """Erased conversations that were last used after ``since``."""
+    query = select(conversation.c.id).where(
+        conversation.c.active_at >= since, conversation.c.lease_owner == ERASED
+    )
+    return list(connection.execute(query).scalars())
+
+
 def haunted(connection: Connection, limit: int) -> list[str]:
     """Shells with words in them: a message that was being taken in while they were erased."""
     query = (

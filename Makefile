@@ -42,8 +42,8 @@ lint: install ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-test: install ## Run the whole test suite
-	$(BIN)/pytest -q
+test: install ## Run the whole test suite, a process for each core
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 faults: install ## Kill the gateway 200 times while 2,000 messages flow; print the figures
 	FAULT_KILLS=200 FAULT_MESSAGES=2000 FAULT_CITIZENS=200 $(BIN)/pytest -q -s -p no:xdist tests/faults

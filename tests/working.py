@@ -5,6 +5,7 @@ Every folder of such tests imports the fixtures it needs into its own ``conftest
 
 import tempfile
 from datetime import date
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,14 @@ TODAY = date(2026, 11, 22)
 
 @cache
 def trained_model() -> Path:
-    """The model of the training data as it is; trained by the first test of a changed tree only."""
-    return train_if_needed(Settings())
+    """The model of the training data as it is; trained by the first test of a changed tree only, once for all
+    processes that run tests.
+    """
+    settings = Settings()
+    settings.models_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.models_dir / ".training").open("w") as one_at_a_time:
+        flock(one_at_a_time, LOCK_EX)
+        return train_if_needed(settings)
 
 
 @cache

@@ -146,7 +146,7 @@ class Attachments:
             "expires_at": now + self._kept,
         }
         with self._engine.begin() as connection:
-            if not erasing.hold(connection, conversation_id):
+            if not erasing.hold_living(connection, conversation_id):
                 return False
             connection.execute(insert(attachment).values(values))
         return True

@@ -40,6 +40,11 @@ def hold(connection: Connection, conversation_id: str) -> bool:
     return connection.execute(query.with_for_update()).one_or_none() is not None
 
 
+def hold_living(connection: Connection, conversation_id: str) -> bool:
+    """The same; False also when the conversation was erased and only its shell is left."""
+    return hold(connection, conversation_id) and not is_shell(connection, conversation_id)
+
+
 def is_shell(connection: Connection, conversation_id: str) -> bool:
     """Whether a conversation was erased before."""
     query = select(conversation.c.lease_owner).where(conversation.c.id == conversation_id)

@@ -137,7 +137,7 @@ def _hold(connection: Connection, conversation_id: str) -> bool:
     """Keep others from writing here until the transaction ends, on SQLite too; False when erased."""
     here = conversation.c.id == conversation_id
     connection.execute(update(conversation).where(here).values(last_seq=conversation.c.last_seq))
-    return erasing.hold(connection, conversation_id)
+    return erasing.hold_living(connection, conversation_id)
 
 
 def _wrong_lately(connection: Connection, identity_id: int, now: float) -> int:
@@ -160,4 +160,4 @@ def _take(connection: Connection, digest: str, former: str, now: float) -> str |
     good = (link_code.c.code_hash == digest) & link_code.c.used_at.is_(None)
     if connection.execute(update(link_code).where(good).values(used_at=now)).rowcount != 1:
         return Refused.USED
-    return target if erasing.hold(connection, target) else Refused.UNKNOWN
+    return target if erasing.hold_living(connection, target) else Refused.UNKNOWN

@@ -105,9 +105,9 @@ def begin(
         release(connection, conversation_id, owner)
         return None
     row = connection.execute(select(inbox).where(here).order_by(inbox.c.sent_at, inbox.c.id).limit(1)).one()
-    # A message that failed waits for its next try, and those behind it wait with it.
-    if row.attempts and row.due_at > now:
-        connection.execute(update(inbox).where(here).values(due_at=row.due_at))
+    # The first in line waits for one sent before it, or for its next try; those behind it wait with it.
+    if row.due_at > now:
+        connection.execute(update(inbox).where(here, inbox.c.due_at < row.due_at).values(due_at=row.due_at))
         release(connection, conversation_id, owner)
         return None
     connection.execute(update(inbox).where(inbox.c.id == row.id).values(attempts=row.attempts + 1))

@@ -23,8 +23,8 @@ class Browser:
     longest before it tries again.
 
     ``shown``: the messages by number as the widget would hold them; ``repeated``: numbers that a stream or a
-    page brought again although it had been told they were there; ``reconnects``: streams begun after the
-    first; ``duplicates``: posts answered with "duplicate"; ``failures``: posts answered by nobody.
+    page brought again although it had been told they were there; ``reconnects``: streams that opened after
+    the first; ``duplicates``: posts answered with "duplicate"; ``failures``: posts answered by nobody.
     """
 
     def __init__(self, urls: list[str], number: int, dice: random.Random, pause: float = 1.0) -> None:
@@ -65,7 +65,6 @@ class Browser:
     async def read(self, how_long: Callable[[], float] = lambda: 3600.0) -> None:
         """Follow the event stream until cancelled; hang up and reconnect after ``how_long()`` seconds."""
         while True:
-            self.reconnects += 1
             try:
                 await asyncio.wait_for(self._follow(), how_long())
             except _BROKEN:
@@ -91,6 +90,7 @@ class Browser:
             if response.status != 200:
                 await asyncio.sleep(float(response.headers.get("Retry-After", "0.5")))
                 return
+            self.reconnects += 1
             fields: dict[str, str] = {}
             async for line in response.content:
                 name, _, value = line.decode().rstrip("\n").partition(": ")

@@ -1,5 +1,7 @@
 """What a citizen does with the widget, in words of the tests."""
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -34,7 +36,19 @@ def ask(page: Page, text: str) -> None:
 
 
 def sheet(page: Page) -> Locator:
-    return page.locator("dialog.sheet")
+    # One that is closing may still be there while the next one opens.
+    return page.locator("dialog.sheet[open]")
+
+
+def until(page: Page, script: str) -> Any:
+    """The first true value of ``script``. Asked from outside: polling inside the page needs eval, which the
+    policy forbids.
+    """
+    for _ in range(200):
+        if value := page.evaluate(script):
+            return value
+        page.wait_for_timeout(25)
+    raise AssertionError(f"never true: {script}")
 
 
 def choose(page: Page, name: str) -> None:

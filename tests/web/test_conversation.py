@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web import script
-from tests.web.citizen import ask, choose, field, launcher, messages, open_panel, panel, sheet
+from tests.web.citizen import ask, choose, field, launcher, messages, open_panel, panel, sheet, until
 from tests.web.conftest import Visit
 from tests.web.portal import Portal
 
@@ -112,7 +112,7 @@ def test_a_message_whose_receipt_was_lost_is_sent_again_as_the_same(visit: Visit
     open_panel(page)
     portal.swallow_acks = 1
     ask(page, "chỉ một lần")
-    page.wait_for_function("() => !Object.keys(sessionStorage).some((key) => key.includes('outgoing'))")
+    until(page, "() => !Object.keys(sessionStorage).some((key) => key.includes('outgoing'))")
     assert portal.asked[POST] == 2 and len(set(ids(portal))) == 1
     expect(messages(page, "citizen")).to_have_count(1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, expect
 
 from tests.web import script
-from tests.web.citizen import ask, choose, field, launcher, messages, open_panel, panel, sheet
+from tests.web.citizen import ask, choose, field, launcher, messages, open_panel, panel, sheet, until
 from tests.web.conftest import Visit
 from tests.web.portal import WEB, Portal
 
@@ -198,11 +198,11 @@ def test_a_checklist_and_the_conversation_can_be_printed(visit: Visit, context: 
     ask(page, "đăng ký khai sinh")
     page.get_by_role("checkbox", name="Giấy chứng sinh").check()
     page.get_by_role("button", name="In danh mục này").click()
-    title, text = page.wait_for_function("window.printed").json_value()
+    title, text = until(page, "() => window.printed")
     assert "☑ Giấy chứng sinh" in text and "☐ Tờ khai" in text and "21/11/2026" in text
     page.evaluate("window.printed = undefined")
     choose(page, "In cuộc trò chuyện")
-    title, text = page.wait_for_function("window.printed").json_value()
+    title, text = until(page, "() => window.printed")
     assert title.startswith("Trợ lý") and "đăng ký khai sinh" in text and "Hỏi thủ tục" not in text
 
 

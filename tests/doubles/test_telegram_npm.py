@@ -117,7 +117,8 @@ async def test_we_read_the_updates_of_the_server(server: str, client: Client) ->
     tap = {"botToken": TOKEN, "from": CITIZEN, "message": {**said("Chọn"), "message_id": 9}, "data": "t:1"}
     await post(f"{server}/sendCallback", tap)
     updates = [
-        decode(json.dumps(update)) for update in await post(f"{server}/bot{TOKEN}/getUpdates", {"timeout": 0})
+        decode(json.dumps(update).encode())
+        for update in await post(f"{server}/bot{TOKEN}/getUpdates", {"timeout": 0})
     ]
     message, press = updates[0].message, updates[1].callback_query
     assert message is not None and press is not None

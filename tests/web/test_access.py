@@ -214,7 +214,7 @@ def test_each_message_says_who_spoke_and_when(visit: Visit) -> None:
 
 
 def test_typing_is_a_status(visit: Visit, portal: Portal) -> None:
-    portal.answer_seconds = 0.3
+    portal.answer_seconds = 2.0
     page = visit()
     open_panel(page)
     field(page).fill("xin chào")

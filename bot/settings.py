@@ -80,6 +80,32 @@ class Settings(BaseSettings):
     telegram_secret: str = ""
     telegram_api_url: str = "https://api.telegram.org"
 
+    # Handing in, following and paying. An empty address switches the way off.
+    portal_url: str = "https://dichvucong.gov.vn"
+    vault_key: str = ""
+    onestop_url: str = ""
+    onestop_login_path: str = "/mapi/login"
+    onestop_call_path: str = "/mapi/g"
+    onestop_username: str = ""
+    onestop_password: str = ""
+    onestop_unit: str = ""
+    onestop_destination: str = ""
+    onestop_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
+    onestop_submits: bool = False
+    register_open: bool = True
+    payment_url: str = ""
+    payment_partner: str = ""
+    payment_secret: str = ""
+    payment_token: str = ""
+    transfer_bank: str = ""
+    transfer_account: str = ""
+    transfer_name: str = ""
+
+    # Writing to citizens on our own account.
+    quiet_from: Annotated[str, Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")] = "21:00"
+    quiet_to: Annotated[str, Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
+    zalo_notice_template: str = ""
+
     class Config:
         env_prefix = "BOT_"
         allow_mutation = False

@@ -18,6 +18,7 @@ class _Payload(msgspec.Struct, forbid_unknown_fields=True):
     case: str | None = None
     unit: str | None = None
     page: int | None = None
+    act: str | None = None
 
 
 def receive(raw: str) -> str:
@@ -49,7 +50,7 @@ def _selected(body: str) -> Pressed | None:
         return None
     if payload.page is not None and not 0 <= payload.page <= 1000:
         return None
-    short = all(len(value) <= 64 for value in (payload.case, payload.unit) if value)
+    short = all(len(value) <= 64 for value in (payload.case, payload.unit, payload.act) if value)
     if not short:
         return None
-    return Pressed(payload.code, payload.intent, payload.case, payload.unit, payload.page)
+    return Pressed(payload.code, payload.intent, payload.case, payload.unit, payload.page, payload.act)

@@ -28,10 +28,16 @@ def phrase(id: str, **values: Value) -> Phrase:
 
 @dataclass(frozen=True)
 class Button:
-    """A reply offered to the citizen; ``payload`` is what comes back when pressed."""
+    """A reply offered to the citizen; ``payload`` is what comes back when pressed, or ``url`` is opened."""
 
     title: Value
-    payload: str
+    payload: str = ""
+    url: str = ""
+
+
+def act(title: Value, action: str) -> Button:
+    """A button of a flow; ``action``: ``<flow>:<verb>[:<argument>]``, at most 64 characters."""
+    return Button(title, f'/select_option{{"act":"{action}"}}')
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button: the procedure, case, kind of question, unit or page it stands for."""
+    """A button: the procedure, case, kind of question, unit or page it stands for, or an act of a flow."""
 
     code: str | None = None
     intent: Intent | None = None
     case: str | None = None
     unit: str | None = None
     page: int | None = None
+    act: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Turn:
     """A message with what the understanding made of it.
 
     ``text`` is cleaned and masked. ``intents`` are sorted, best first, with probabilities.
+    ``conversation_id`` and ``message_id`` are empty where no conversation is kept.
     """
 
     text: str
@@ -41,6 +43,8 @@ class Turn:
     pressed: Pressed | None = None
     as_of: date | None = None
     channel: str = ""
+    conversation_id: str = ""
+    message_id: str = ""
 
     @property
     def intent(self) -> Intent:

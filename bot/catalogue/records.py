@@ -78,6 +78,35 @@ class Case(Record, frozen=True):
     note: str = ""
 
 
+class Option(Record, frozen=True):
+    """An answer to a branch question. ``cases``: ids of the cases it puts the citizen in; ``note``: what it
+    changes, told at once; ``instead``: code of the procedure that is the right one then; ``stop``: why
+    nothing can be filed then. ``papers``: needed on top when no case of the record says so.
+    """
+
+    id: str
+    label: str
+    cases: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    note: str = ""
+    instead: str | None = None
+    stop: str = ""
+
+
+class Question(Record, frozen=True):
+    """What has to be known before the papers can be told, asked in the order of the record.
+
+    ``when``: options of earlier questions as ``question=option``; asked only if one of them was chosen
+    (empty: always). ``why``: what hangs on the answer.
+    """
+
+    id: str
+    ask: str
+    options: tuple[Option, ...]
+    when: tuple[str, ...] = ()
+    why: str = ""
+
+
 class Form(Record, frozen=True):
     """A form to fill in: official name, its code and the text that issued it."""
 
@@ -159,6 +188,7 @@ class Procedure(Record, frozen=True):
     fees: tuple[Fee, ...] = ()
     papers: tuple[Paper, ...] = ()
     cases: tuple[Case, ...] = ()
+    questions: tuple[Question, ...] = ()
     forms: tuple[Form, ...] = ()
     steps: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()

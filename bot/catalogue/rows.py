@@ -37,6 +37,7 @@ _JSON = (
     "legal_basis",
     "mistakes",
     "related",
+    "questions",
     "reading",
     "history",
 )

@@ -71,6 +71,7 @@ procedure_version = Table(
     Column("legal_basis", JSON, nullable=False),
     Column("mistakes", JSON, nullable=False),
     Column("related", JSON, nullable=False),
+    Column("questions", JSON, nullable=False),
     Column("reading", JSON),
     Column("history", JSON, nullable=False),
     UniqueConstraint("procedure_id", "version_no"),

@@ -6,6 +6,11 @@ from bot.catalogue import tables as _catalogue  # noqa: F401  registers the tabl
 from bot.channels import tables as _channels  # noqa: F401
 from bot.conversations import tables as _conversations  # noqa: F401
 from bot.database import connect, metadata
+from bot.dossiers import tables as _dossiers  # noqa: F401
+from bot.following import tables as _following  # noqa: F401
+from bot.gateways import tables as _gateways  # noqa: F401
+from bot.notices import tables as _notices  # noqa: F401
+from bot.payments import tables as _payments  # noqa: F401
 
 
 def _run() -> None:

@@ -1,0 +1,1 @@
+"""Following a submitted dossier: codes, statuses, deadlines, look-ups with their limits."""

@@ -1,0 +1,1 @@
+"""Tables of ``bot.following``. Every ``*_at`` is POSIX seconds in UTC; nothing here tells who somebody is."""

@@ -1,0 +1,1 @@
+"""Official forms filled in with what the citizen chooses to give; nothing of it is kept."""

@@ -1,0 +1,1 @@
+"""Ways a dossier is handed in: national portal, provincial one-stop system, local register."""

@@ -1,0 +1,1 @@
+"""Reminders and news on our own account: consent, quiet hours, due times."""

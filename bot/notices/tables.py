@@ -1,0 +1,1 @@
+"""Tables of ``bot.notices``. Every ``*_at`` is POSIX seconds in UTC; nothing here tells who somebody is."""

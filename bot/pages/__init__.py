@@ -1,0 +1,1 @@
+"""Pages the gateway renders for citizens: forms, checklists, receipts."""

@@ -4,7 +4,7 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from bot.answers.phrasebook import Phrasebook
 from bot.answers.resolve import Resolver, Thresholds
 from bot.answers.wants import kind_table
 from bot.answers.wording import Wording
+from bot.answers.working_days import WorkCalendar
 from bot.catalogue.repository import Repository
 from bot.catalogue.search import RankingModel, SearchIndex, SearchTables, search_tables
 from bot.catalogue.view import Catalogue
@@ -154,10 +155,19 @@ def tables_of(folder: Path) -> SearchTables:
     return search_tables(*(read_yaml(folder / f"{name}.yaml") for name in names))
 
 
-def days_off(announced: dict[str, Iterable[dict[str, Any]]], year: int) -> Collection[date]:
-    """Statutory holidays of Vietnam around ``year`` and the announced days off."""
-    statutory = holidays.country_holidays("VN", years=range(year - 1, year + YEARS_AHEAD + 1))
-    return frozenset(statutory) | {row["date"] for row in announced["day_off"]}
+def days_off(announced: Mapping[str, Iterable[Mapping[str, Any]]], year: int) -> WorkCalendar:
+    """Statutory holidays of Vietnam around ``year`` with the announced days off and swap days.
+
+    ``announced``: ``day_off`` and ``working_day`` rows with a ``date`` each, see ``data/holidays.yaml``.
+    """
+    first, last = year - 1, year + YEARS_AHEAD
+    statutory = holidays.country_holidays("VN", years=range(first, last + 1))
+    return WorkCalendar(
+        days_off=frozenset(statutory) | {row["date"] for row in announced["day_off"]},
+        worked=frozenset(row["date"] for row in announced.get("working_day", ())),
+        since=date(first, 1, 1),
+        until=date(last, 12, 31),
+    )
 
 
 def wording_from(domain_path: Path) -> Wording:

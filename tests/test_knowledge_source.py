@@ -83,7 +83,12 @@ def test_an_empty_catalogue_answers_nothing_and_does_not_break(source, repositor
 
 def test_days_off_are_the_statutory_and_the_announced_ones():
     found = days_off({"day_off": [{"date": date(2026, 11, 24)}]}, 2026)
-    assert {date(2026, 11, 24), date(2027, 1, 1), date(2027, 2, 6), date(2026, 9, 2)} <= set(found)
+    assert {date(2026, 11, 24), date(2027, 1, 1), date(2027, 2, 6), date(2026, 9, 2)} <= found.days_off
+
+
+def test_swap_days_are_worked():
+    found = days_off({"day_off": [], "working_day": [{"date": date(2026, 8, 22)}]}, 2026)
+    assert found.is_working(date(2026, 8, 22)) and not found.is_working(date(2026, 8, 29))
 
 
 def test_the_texts_of_the_domain_are_read():

@@ -1,12 +1,11 @@
 """Everything the assistant answers from: one immutable bundle per catalogue revision."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from bot.answers.contact import Contact
 from bot.answers.phrasebook import Phrasebook
 from bot.answers.resolve import Resolver
+from bot.answers.working_days import WorkCalendar
 from bot.catalogue.search import PhraseTable
 from bot.catalogue.view import Catalogue
 
@@ -21,4 +20,4 @@ class Knowledge:
     statuses: Phrasebook
     kinds: PhraseTable
     contact: Contact
-    holidays: Collection[date]
+    holidays: WorkCalendar

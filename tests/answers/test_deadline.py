@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.deadline import compose, due
+from bot.answers.deadline import compose
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
+from bot.answers.working_days import Counted, WorkCalendar
 from bot.knowledge_source import days_off as days_off_around
 from bot.knowledge_source import read_yaml
 
@@ -19,6 +20,10 @@ DATA = Path(__file__).parents[2] / "data"
 @pytest.fixture
 def days_off():
     return days_off_around(read_yaml(DATA / "holidays.yaml"), 2026)
+
+
+def due(received: date, days: int, calendar: WorkCalendar, late: bool = False) -> Counted:
+    return calendar.count(calendar.begins(received, late), days)
 
 
 def test_ten_working_days_from_tuesday_3_november(days_off):
@@ -53,7 +58,26 @@ def test_handed_in_after_15_moves_to_the_next_working_day(days_off):
 
 def test_the_longest_count_of_the_assistant_still_knows_its_holidays(days_off):
     """365 working days from today end in 2028: Tết of 2028 (26/1) must be known."""
-    assert date(2028, 1, 26) in days_off
+    assert date(2028, 1, 26) in days_off.days_off
+    assert days_off.covers(date(2025, 1, 1), date(2028, 12, 31))
+
+
+def test_a_saturday_worked_for_a_monday_off_counts(days_off):
+    """Thu 20/8/2026: Fri 21 (1), Sat 22 is worked (2), Mon 24 (3)."""
+    found = due(date(2026, 8, 20), 2, days_off)
+    assert found.day == date(2026, 8, 22)
+    assert found.worked == (date(2026, 8, 22),)
+    assert due(date(2026, 8, 20), 3, days_off).day == date(2026, 8, 24)
+
+
+def test_what_came_on_a_day_off_is_not_due_before_what_came_the_evening_before(days_off):
+    """Sat 21/11 counts as Mon 23; Tue 24 is off, Wed 25 (1), as for Fri 20/11 after 15:00."""
+    assert due(date(2026, 11, 21), 1, days_off).day == date(2026, 11, 25)
+    assert due(date(2026, 11, 20), 1, days_off, late=True).day == date(2026, 11, 25)
+
+
+def test_years_whose_holidays_are_not_known_get_the_rule(days_off):
+    assert compose(date(2019, 3, 4), 10, days_off).outcome is Outcome.GUIDED
 
 
 def test_the_question_of_a_citizen_is_computed(ask, read):
@@ -68,15 +92,15 @@ def test_the_skipped_holiday_is_named(ask, read):
 
 def test_without_both_numbers_the_rule_is_told(ask):
     assert ask("nộp rồi bao giờ xong", Intent.ASK_DEADLINE).outcome is Outcome.GUIDED
-    assert compose(date(2026, 11, 3), None, ()).outcome is Outcome.GUIDED
-    assert compose(None, 10, ()).outcome is Outcome.GUIDED
-    assert compose(date(2026, 11, 3), 0, ()).outcome is Outcome.GUIDED
-    assert compose(date(2026, 11, 3), 400, ()).outcome is Outcome.GUIDED
+    assert compose(date(2026, 11, 3), None, WorkCalendar()).outcome is Outcome.GUIDED
+    assert compose(None, 10, WorkCalendar()).outcome is Outcome.GUIDED
+    assert compose(date(2026, 11, 3), 0, WorkCalendar()).outcome is Outcome.GUIDED
+    assert compose(date(2026, 11, 3), 400, WorkCalendar()).outcome is Outcome.GUIDED
 
 
 @given(st.dates(date(2025, 1, 1), date(2027, 6, 1)), st.integers(1, 365), st.booleans())
 def test_the_last_day_is_a_working_day_and_never_before_the_count(received, days, late):
-    off = {date(2026, 11, 24), date(2027, 1, 1)}
-    found = due(received, days, off, late)
-    assert found.day.weekday() < 5 and found.day not in off
+    calendar = WorkCalendar(frozenset({date(2026, 11, 24), date(2027, 1, 1)}), frozenset({date(2026, 8, 22)}))
+    found = due(received, days, calendar, late)
+    assert calendar.is_working(found.day)
     assert (found.day - received).days >= days

@@ -9,6 +9,7 @@ from bot.answers.turn import Pressed
 from bot.text import MAX_LENGTH, clean, mask
 
 _SELECT = f"/{Intent.SELECT_OPTION.value}{{"
+MOST_OF_AN_ACT = 96
 _CODE = re.compile(r"[1-9]\.\d{6}")
 
 
@@ -50,7 +51,7 @@ def _selected(body: str) -> Pressed | None:
         return None
     if payload.page is not None and not 0 <= payload.page <= 1000:
         return None
-    short = all(len(value) <= 64 for value in (payload.case, payload.unit, payload.act) if value)
-    if not short:
+    short = all(len(value) <= 64 for value in (payload.case, payload.unit) if value)
+    if not short or len(payload.act or "") > MOST_OF_AN_ACT:
         return None
     return Pressed(payload.code, payload.intent, payload.case, payload.unit, payload.page, payload.act)

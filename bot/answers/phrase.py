@@ -36,7 +36,7 @@ class Button:
 
 
 def act(title: Value, action: str) -> Button:
-    """A button of a flow; ``action``: ``<flow>:<verb>[:<argument>]``, at most 64 characters."""
+    """A button of a flow; ``action``: ``<flow>:<verb>[:<argument>]``, at most 96 characters."""
     return Button(title, f'/select_option{{"act":"{action}"}}')
 
 

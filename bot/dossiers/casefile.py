@@ -6,6 +6,7 @@ from enum import Enum
 import msgspec
 
 from bot.catalogue.enums import Channel
+from bot.dossiers.milestone import DropOff
 
 
 class Phase(str, Enum):
@@ -44,9 +45,11 @@ class Given(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     """A dossier being prepared. ``id``: 12 lower-case hexadecimal digits, unguessable.
 
-    ``answers``: branch questions in the order answered. ``ticked``: ids of checklist items at hand.
+    ``answers``: branch questions in the order answered. ``ticked``: ids of checklist items at hand,
+    ``lacking``: of those that are not; ``listed``: the items told last, to notice a changed record;
+    ``walking``: the papers are gone through one by one.
     ``unit``: commune code where the citizen files. ``dossier``: code of the submitted dossier.
-    ``set_aside``: the citizen said "để sau".
+    ``set_aside``: the citizen said "để sau". ``gave_up``: why it was cancelled, if told.
     """
 
     id: str
@@ -56,21 +59,27 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     touched_on: date
     answers: tuple[Given, ...] = ()
     ticked: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    walking: bool = False
     way: Channel | None = None
     checks: tuple[Given, ...] = ()
     unit: str | None = None
     dossier: str | None = None
     set_aside: bool = False
+    gave_up: DropOff | None = None
 
 
 class Waiting(msgspec.Struct, frozen=True, omit_defaults=True):
     """The question that is open. ``flow``: the ``name`` of the ``Flow`` that asked it; ``topic`` and
-    ``subject`` are that flow's own (a question id; a draft id or dossier code).
+    ``subject`` are that flow's own (a question id; a draft id or dossier code). ``strayed``: how many
+    messages about other things came since it was asked.
     """
 
     flow: str
     topic: str
     subject: str = ""
+    strayed: int = 0
 
 
 class CaseFile(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -23,7 +23,7 @@ class Told:
 class Flow(Protocol):
     """A part of the conversation with a memory in the case file.
 
-    Buttons of a flow carry ``{"act": "<name>:<verb>[:<argument>]"}``, at most 64 characters; typed answers
+    Buttons of a flow carry ``{"act": "<name>:<verb>[:<argument>]"}``, at most 96 characters; typed answers
     come while ``file.waiting.flow`` is its name. Whatever a flow changes outside of the file (database,
     government systems) is idempotent: a turn may be run again after a crash, with the file of before.
     """

@@ -1,0 +1,118 @@
+"""Where case files are kept, one per conversation."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from bot.database import insert_once
+from bot.dossiers.casefile import CaseFile
+from bot.dossiers.milestone import DropOff, Milestone
+from bot.dossiers.progress import Reached, reached
+from bot.dossiers.tables import case_file, milestone
+
+
+class Cabinet:
+    """Case files in the database. A conversation runs one turn at a time, so nobody else writes its file."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def open(self, conversation_id: str, message_id: str) -> CaseFile:
+        """The file as it was before the message ``message_id``, also when that message was answered before."""
+        query = select(case_file).where(case_file.c.conversation_id == conversation_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return CaseFile()
+        again = bool(message_id) and row.message_id == message_id
+        return msgspec.convert(row.before if again else row.body, CaseFile)
+
+    def put(
+        self,
+        conversation_id: str,
+        message_id: str,
+        before: CaseFile,
+        after: CaseFile,
+        channel: str,
+        now: float,
+    ) -> None:
+        """Keep the file after a message, and count what it has reached."""
+        if before == after and not before.drafts:
+            return
+        with self._engine.begin() as connection:
+            _write(connection, conversation_id, message_id, before, after, now)
+            for step in reached(before, after):
+                record(connection, step, channel, now)
+
+
+def record(connection: Connection, step: Reached, channel: str, now: float) -> None:
+    """Count a milestone once; a reason told later is added."""
+    values = {
+        "draft_id": step.draft.id,
+        "step": step.milestone.value,
+        "procedure_code": step.draft.procedure,
+        "channel": channel,
+        "reason": step.reason.value if step.reason else None,
+        "at": now,
+    }
+    if not insert_once(connection, milestone, values) and step.reason:
+        _add_reason(connection, step.draft.id, step.milestone, step.reason)
+
+
+def erase(connection: Connection, conversation_id: str) -> int:
+    """Delete the file of a conversation; how many drafts it held."""
+    here = case_file.c.conversation_id == conversation_id
+    row = connection.execute(select(case_file.c.body).where(here)).one_or_none()
+    connection.execute(delete(case_file).where(here))
+    return len(row.body.get("drafts", ())) if row else 0
+
+
+def move(connection: Connection, from_id: str, to_id: str) -> int:
+    """Take the drafts of one conversation along into another; how many."""
+    theirs = _read(connection, from_id)
+    if theirs is None or not theirs.drafts:
+        return 0
+    ours = _read(connection, to_id) or CaseFile()
+    known = {draft.id for draft in ours.drafts}
+    brought = tuple(draft for draft in theirs.drafts if draft.id not in known)
+    joined = msgspec.structs.replace(ours, drafts=(*brought, *ours.drafts))
+    if ours.active is None and ours.waiting is None:
+        joined = msgspec.structs.replace(joined, active=theirs.active, waiting=theirs.waiting)
+    updated = connection.execute(
+        select(case_file.c.updated_at).where(case_file.c.conversation_id == from_id)
+    ).scalar_one()
+    _write(connection, to_id, "", joined, joined, updated)
+    erase(connection, from_id)
+    return len(brought)
+
+
+def _read(connection: Connection, conversation_id: str) -> CaseFile | None:
+    query = select(case_file.c.body).where(case_file.c.conversation_id == conversation_id)
+    row = connection.execute(query).one_or_none()
+    return msgspec.convert(row.body, CaseFile) if row else None
+
+
+def _write(
+    connection: Connection,
+    conversation_id: str,
+    message_id: str,
+    before: CaseFile,
+    after: CaseFile,
+    now: float,
+) -> None:
+    values: dict[str, Any] = {
+        "body": msgspec.to_builtins(after),
+        "before": msgspec.to_builtins(before),
+        "message_id": message_id,
+        "updated_at": now,
+    }
+    here = case_file.c.conversation_id == conversation_id
+    if not connection.execute(update(case_file).where(here).values(values)).rowcount:
+        connection.execute(insert(case_file).values(conversation_id=conversation_id, **values))
+
+
+def _add_reason(connection: Connection, draft_id: str, step: Milestone, reason: DropOff) -> None:
+    here = (milestone.c.draft_id == draft_id) & (milestone.c.step == step.value)
+    connection.execute(update(milestone).where(here).values(reason=reason.value))

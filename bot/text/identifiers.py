@@ -57,6 +57,13 @@ _DOSSIER = re.compile(
     rf"(?: ?\. ?{_DIGIT}{{1,3}}){{0,3}}) ?[-_ ] ?({_DIGIT}{{6}}) ?[-_ ] ?({_DIGIT}{{4,6}})(?!\d)"
 )
 _BARE_DOSSIER = re.compile(r"(?<![a-z])(?:ho so|hs|ma)\D{0,15}(?<!\d)(\d{6}) ?[-_] ?(\d{4})(?!\d)")
+# Codes of Quảng Ninh (H49) with separators or leading zeros missing: still codes, not personal numbers.
+_OLD_UNIT = rf"(?:{_DIGIT}{{1,3}}[. ]{{0,2}}{_DIGIT}{{1,2}}[. ]{{0,2}}{_DIGIT}{{1,2}}[. ]{{0,2}})?"
+_LOCAL_DOSSIER = re.compile(
+    rf"(?<![a-z0-9]){_OLD_UNIT}h[. ]?49(?:"
+    rf"((?: ?[-_. ] ?{_DIGIT}{{1,3}}(?!{_DIGIT})){{0,3}}) ?[-_. /]{{1,2}} ?({_DIGIT}{{4,6}})"
+    rf" ?[-_. /]{{0,2}} ?({_DIGIT}{{1,6}})|[-_.]?{_DIGIT}{{10,15}})(?!\d)"
+)
 _PROCEDURE = re.compile(
     rf"(?<![a-z0-9.,])([1-9]) ?\. ?({_DIGIT}{{6}})"
     rf"(?:\.{_DIGIT}{{3}}\.{_DIGIT}{{2}}\.{_DIGIT}{{2}}\.[a-z]{_DIGIT}{{2}})?(?![0-9a-z])(?!\.\d)"
@@ -110,6 +117,13 @@ def _dossiers(text: str) -> Iterator[Found]:
         ymd, number = match.groups()
         if _is_date(2000 + int(ymd[:2]), int(ymd[2:4]), int(ymd[4:])):
             yield Kind.DOSSIER, f"{ymd}-{number}", match.start(1), match.end(2), False
+
+
+def _local_dossiers(text: str) -> Iterator[Found]:
+    for match in _LOCAL_DOSSIER.finditer(text):
+        if match[2] is None or "18" <= read_digits(match[2])[:2] <= "39":
+            value = re.sub(r"[-_ /]+", "-", read_digits(match[0])).upper()
+            yield Kind.DOSSIER, value, match.start(), match.end(), False
 
 
 def _procedures(text: str) -> Iterator[Found]:
@@ -236,7 +250,7 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
                 found.append(Identifier(kind, value, *copy.span(start, end), valid))
 
     shaped: tuple[Callable[[str], Iterator[Found]], ...] = (
-        _dossiers, _procedures, _emails, _birth_dates, _money, _plates,
+        _dossiers, _local_dossiers, _procedures, _emails, _birth_dates, _money, _plates,
     )  # fmt: skip
     for finder in shaped:
         take(finder(copy.text))

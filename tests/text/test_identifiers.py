@@ -146,3 +146,17 @@ def test_no_spelling_of_a_citizen_id_gets_through(digits: str, gap: str, before:
 )
 def test_ten_thousand_characters_are_searched(piece: str) -> None:
     mask((piece * 10_000)[:10_000])
+
+
+@pytest.mark.parametrize(
+    "typed", ["H49.22-261121-1", "0.0.22.H49-261121-0001", "H49 22 261121 0001", "H49222611210001"]
+)
+def test_a_code_of_the_province_with_parts_missing_is_not_taken_for_a_personal_number(typed: str) -> None:
+    """Otherwise the mask blots it out and the citizen is asked for the code they have just typed."""
+    assert mask(typed) == typed
+    assert [found.kind for found in find_identifiers(typed)] == [Kind.DOSSIER]
+
+
+@pytest.mark.parametrize("typed", ["h49 0981234567", "h49 022089001234", "H49 0981 234 567"])
+def test_a_personal_number_after_the_province_is_still_masked(typed: str) -> None:
+    assert "*" in mask(typed)

@@ -1,0 +1,61 @@
+"""Who agreed to what: an act for each purpose and channel, taken back as easily as given."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection
+
+from bot.conversations.channel import Author, Channel
+from bot.database import insert_once
+from bot.notices import reminders
+from bot.notices.holding import hold
+from bot.notices.purpose import Consent, Purpose, Versions
+from bot.notices.tables import consent
+
+
+def give(connection: Connection, conversation_id: str, agreed: Consent, message_id: str) -> bool:
+    """Write down that the citizen agreed, in the message with this id; the same message agrees once. Whether
+    it was written.
+    """
+    values = {
+        "conversation_id": conversation_id,
+        "channel": agreed.channel.value,
+        "purpose": agreed.purpose.value,
+        "version": agreed.version,
+        "actor": Author.CITIZEN.value,
+        "given_at": agreed.given_at,
+        "given_in": message_id,
+    }
+    return insert_once(connection, consent, values)
+
+
+def withdraw(
+    connection: Connection, conversation_id: str, purposes: Iterable[Purpose], message_id: str, now: float
+) -> int:
+    """Take back all consents to ``purposes``, on every channel; how many there were. Reminders that need them
+    end in the same transaction, and nothing that is being sent now can pass it.
+    """
+    hold(connection, conversation_id)
+    wanted = set(purposes)
+    standing = _standing(conversation_id) & consent.c.purpose.in_([purpose.value for purpose in wanted])
+    values = {"withdrawn_at": now, "withdrawn_in": message_id}
+    ended: int = connection.execute(update(consent).where(standing).values(values)).rowcount
+    if Purpose.REMINDERS in wanted:
+        reminders.cancel_all(connection, conversation_id, Purpose.REMINDERS, now)
+    return ended
+
+
+def standing(connection: Connection, conversation_id: str, versions: Versions) -> tuple[Consent, ...]:
+    """Consents to the texts in force, the newest first."""
+    rows = connection.execute(
+        select(consent).where(_standing(conversation_id)).order_by(consent.c.given_at.desc(), consent.c.id)
+    )
+    found = (
+        Consent(Purpose(row.purpose), Channel(row.channel), row.version, row.given_at) for row in rows.all()
+    )
+    return tuple(agreed for agreed in found if versions.get(agreed.purpose) == agreed.version)
+
+
+def _standing(conversation_id: str) -> Any:
+    return (consent.c.conversation_id == conversation_id) & consent.c.withdrawn_at.is_(None)

@@ -1,0 +1,78 @@
+"""Consents and reminders behind the flow: each call is a transaction of its own."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from sqlalchemy.engine import Engine
+
+from bot.conversations.channel import Channel
+from bot.notices import consent, reminders
+from bot.notices.kinds import Kind
+from bot.notices.purpose import Consent, Purpose, Versions
+from bot.notices.quiet import QuietHours
+from bot.notices.reminders import MOST_WISHES, Reminders
+
+
+class NoticeDesk:
+    """``versions``: of the texts in force; ``now``: POSIX seconds."""
+
+    def __init__(
+        self, engine: Engine, versions: Versions, hours: QuietHours, now: Callable[[], float]
+    ) -> None:
+        self._engine, self._versions, self._hours, self._now = engine, versions, hours, now
+        self._reminders = Reminders(hours)
+
+    def give(self, conversation_id: str, purpose: Purpose, channel: Channel, message_id: str) -> None:
+        """The citizen agreed in this message, on this channel, to the text in force."""
+        agreed = Consent(purpose, channel, self._versions[purpose], self._now())
+        with self._engine.begin() as connection:
+            consent.give(connection, conversation_id, agreed, message_id)
+
+    def withdraw(self, conversation_id: str, purposes: Iterable[Purpose], message_id: str) -> int:
+        """Take consents back on every channel; how many there were. Their reminders end at once."""
+        with self._engine.begin() as connection:
+            return consent.withdraw(connection, conversation_id, purposes, message_id, self._now())
+
+    def standing(self, conversation_id: str) -> tuple[Consent, ...]:
+        """Consents to the texts in force, the newest first."""
+        with self._engine.connect() as connection:
+            return consent.standing(connection, conversation_id, self._versions)
+
+    def agreed(self, conversation_id: str, purpose: Purpose) -> bool:
+        """Whether the citizen agreed to this on any channel."""
+        return any(one.purpose is purpose for one in self.standing(conversation_id))
+
+    def wish(self, conversation_id: str, subject: str, due_at: float) -> bool:
+        """Remind when the citizen said; False when there are too many already."""
+        with self._engine.begin() as connection:
+            if len(reminders.wishes(connection, conversation_id)) >= MOST_WISHES:
+                return False
+            now = self._now()
+            self._reminders.plan(connection, conversation_id, Kind.CITIZEN_SET, subject, due_at, now)
+            return True
+
+    def wishes(self, conversation_id: str) -> tuple[float, ...]:
+        """When the citizen wants to be reminded, in order."""
+        with self._engine.connect() as connection:
+            return reminders.wishes(connection, conversation_id)
+
+    def draft_prepared(self, conversation_id: str, draft: str) -> None:
+        """A dossier is ready but not handed in: ask 2 and 7 days from now."""
+        with self._engine.begin() as connection:
+            self._reminders.draft_prepared(connection, conversation_id, draft, self._now())
+
+    def told_submitted(self, conversation_id: str, draft: str) -> None:
+        """Said to be handed in, without a code: ask about the code tomorrow."""
+        with self._engine.begin() as connection:
+            self._reminders.told_submitted(connection, conversation_id, draft, self._now())
+
+    def plan_on(self, conversation_id: str, kind: Kind, subject: str, day: date) -> None:
+        """Remind in the morning of a day."""
+        with self._engine.begin() as connection:
+            due_at = self._hours.moment(day)
+            self._reminders.plan(connection, conversation_id, kind, subject, due_at, self._now())
+
+    def cancel(self, conversation_id: str, subject: str, kinds: Iterable[Kind] = Kind) -> int:
+        """Handed in, answered or given up: nothing more about this draft or dossier; how many reminders."""
+        with self._engine.begin() as connection:
+            return reminders.cancel(connection, conversation_id, subject, self._now(), kinds)

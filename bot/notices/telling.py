@@ -1,0 +1,122 @@
+"""Answers about reminders as phrases. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, Button, Phrase, act, phrase
+from bot.notices.purpose import PROACTIVE, Consent, Purpose
+from bot.notices.quiet import QuietHours
+
+
+def ask(purpose: Purpose, subject: str, hours: QuietHours) -> Answer:
+    """What is kept and for what, with a button for yes and one for no."""
+    values = {"start": hours.start.strftime("%H:%M"), "end": hours.end.strftime("%H:%M")}
+    text = phrase(f"utter_notice_ask_{purpose.value}", **(values if purpose in PROACTIVE else {}))
+    yes = act(phrase("utter_notice_button_yes"), f"notice:yes:{subject}")
+    no = act(phrase("utter_notice_button_no"), f"notice:no:{subject}")
+    return Answer(Outcome.ASKED_BACK, (text,), (yes, no))
+
+
+def on_now(purpose: Purpose) -> Answer:
+    """Agreed just now."""
+    return _guided(phrase(f"utter_notice_on_{purpose.value}"), buttons=_ways_out(purpose))
+
+
+def on_already(purpose: Purpose) -> Answer:
+    """Agreed before."""
+    return _guided(phrase("utter_notice_on_already", what=_what(purpose)), buttons=_ways_out(purpose))
+
+
+def refused(purpose: Purpose) -> Answer:
+    """Not agreed; all else works as before."""
+    later = (phrase("utter_notice_refused_later"),) if purpose in PROACTIVE else ()
+    return _guided(phrase("utter_notice_refused"), *later)
+
+
+def ended(purposes: frozenset[Purpose], had: int) -> Answer:
+    """Consents were taken back; ``had``: how many stood."""
+    if not had:
+        return _guided(phrase("utter_notice_nothing_on"))
+    everything = purposes == frozenset(Purpose)
+    return _guided(phrase("utter_notice_withdrawn" if everything else "utter_notice_off"))
+
+
+def listed(standing: Sequence[Consent], wishes: Sequence[float], hours: QuietHours) -> Answer:
+    """What was agreed to, where and when, and the reminders set."""
+    if not standing:
+        return _guided(phrase("utter_notice_none"))
+    lines = tuple(
+        phrase(
+            "utter_notice_list_line",
+            what=_what(one.purpose),
+            channel=phrase(f"utter_notice_channel_{one.channel.value}"),
+            date=_day(one.given_at, hours),
+        )
+        for one in standing
+    )
+    times = tuple(phrase("utter_notice_list_wish", when=_when(at, hours)) for at in wishes)
+    head = (phrase("utter_notice_list_wishes"), *times) if times else ()
+    out = act(phrase("utter_notice_button_withdraw"), "notice:withdraw")
+    proactive = any(one.purpose in PROACTIVE for one in standing)
+    off = (act(phrase("utter_notice_button_off"), "notice:off"),) if proactive else ()
+    return _guided(phrase("utter_notice_list_head"), *lines, *head, buttons=(*off, out))
+
+
+def ask_when() -> Answer:
+    """No day was named."""
+    return Answer(Outcome.ASKED_BACK, (phrase("utter_notice_when"),))
+
+
+def past(at: float, hours: QuietHours) -> Answer:
+    """The moment named is over."""
+    return Answer(Outcome.ASKED_BACK, (phrase("utter_notice_past", when=_when(at, hours)),))
+
+
+def too_far(most: float) -> Answer:
+    """The moment named is further away than anything is kept."""
+    return Answer(Outcome.ASKED_BACK, (phrase("utter_notice_too_far", days=round(most / 86_400)),))
+
+
+def planned(at: float, hours: QuietHours) -> Answer:
+    """A reminder was set."""
+    return _guided(
+        phrase("utter_notice_planned", when=_when(at, hours)), buttons=_ways_out(Purpose.REMINDERS)
+    )
+
+
+def too_many(wishes: Sequence[float], hours: QuietHours) -> Answer:
+    """No more reminders can be set."""
+    times = tuple(phrase("utter_notice_list_wish", when=_when(at, hours)) for at in wishes)
+    return _guided(phrase("utter_notice_too_many"), *times, buttons=_ways_out(Purpose.REMINDERS))
+
+
+def unavailable() -> Answer:
+    """There is nowhere to write to."""
+    return Answer(Outcome.NO_DATA, (phrase("utter_notice_unavailable"),))
+
+
+def _guided(*phrases: Phrase, buttons: tuple[Button, ...] = ()) -> Answer:
+    return Answer(Outcome.GUIDED, phrases, buttons)
+
+
+def _ways_out(purpose: Purpose) -> tuple[Button, ...]:
+    if purpose in PROACTIVE:
+        return (act(phrase("utter_notice_button_off"), "notice:off"),)
+    return (act(phrase("utter_notice_button_withdraw"), "notice:withdraw"),)
+
+
+def _what(purpose: Purpose) -> Phrase:
+    return phrase(f"utter_notice_purpose_{purpose.value}")
+
+
+def _day(at: float, hours: QuietHours) -> str:
+    return datetime.fromtimestamp(at, hours.zone).strftime("%d/%m/%Y")
+
+
+def _when(at: float, hours: QuietHours) -> Phrase:
+    local = datetime.fromtimestamp(at, hours.zone)
+    weekday = phrase(f"utter_notice_weekday_{local.weekday()}")
+    return phrase(
+        "utter_notice_moment", time=local.strftime("%H:%M"), weekday=weekday, date=local.strftime("%d/%m/%Y")
+    )

@@ -57,6 +57,7 @@ class Door:
         call.fault = fault.kind
         effect = fault.accepted or fault.kind in ("truncated", "broken", "type")
         done = await answer() if effect else None
+        fault.reach()
         if fault.kind == "latency":
             # As a slow system would, it goes on when the caller has hung up.
             await fault.released()

@@ -13,6 +13,7 @@ Record = dict[str, Any]
 
 CODE = re.compile(r"(\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{1,3}){0,3})-\d{6}-\d{4,6}")
 DATES = ("NgayTiepNhan", "NgayHenTra", "NgayTra", "NgayKetThucXuLy", "NgayNopHoSo", "NgayTuChoi")
+SUPPLEMENTS = "DanhSachHoSoBoSung"
 
 
 class Status(IntEnum):
@@ -58,11 +59,14 @@ class Dossiers:
         self._held[code] = self._records.add(Kind.CREATED, code, record).data
 
     def update(self, record: Record) -> None:
-        """Fields that are not sent keep their values (assumed)."""
+        """Fields that are not sent keep their values, also those of a supplement (assumed)."""
         code = _checked(record)
         if code not in self._held:
             raise RefusedError(Code.MISSING, f"Không tìm thấy hồ sơ {code}")
-        self._held[code] = self._records.add(Kind.UPDATED, code, {**self._held[code], **record}).data
+        after = {**self._held[code], **record}
+        if SUPPLEMENTS in record:
+            after[SUPPLEMENTS] = _merged(self._held[code].get(SUPPLEMENTS, []), record[SUPPLEMENTS])
+        self._held[code] = self._records.add(Kind.UPDATED, code, after).data
 
     def move(self, code: str, **changes: Any) -> None:
         """What an officer does; raises ``KeyError`` for an unknown code."""
@@ -96,3 +100,12 @@ def _checked(record: Record) -> str:
         except ValueError as error:
             raise RefusedError(Code.INVALID, f"{name} không đúng định dạng") from error
     return code
+
+
+def _merged(held: list[Record], sent: list[Record]) -> list[Record]:
+    """Requests by ``HoSoBoSungId``."""
+    merged = {row.get("HoSoBoSungId"): row for row in held}
+    for row in sent:
+        number = row.get("HoSoBoSungId")
+        merged[number] = {**merged.get(number, {}), **row}
+    return list(merged.values())

@@ -60,9 +60,12 @@ class Driver(Acts, Cashier):
         """Order trouble for the next calls; see ``faults.Fault``."""
         return self.world.faults.order(Fault(kind, service, **details))
 
-    def gate(self, service: str, *, accepted: bool = False) -> Fault:
-        """The next call of the service waits, before it takes effect or (``accepted``) after."""
-        return self.fault("hold", service, accepted=accepted)
+    def gate(self, service: str, *, accepted: bool = False, times: int | None = 1) -> Fault:
+        """The next call of the service waits, before it takes effect or (``accepted``) after.
+
+        A caller that hangs up before its call took effect has asked for nothing.
+        """
+        return self.fault("hold", service, accepted=accepted, times=times)
 
     def die_after(self, service: str, times: int | None = 1) -> Fault:
         """The call takes full effect, then its connection breaks."""

@@ -48,8 +48,11 @@ class Fault:
     _released: "Future[None]" = field(default_factory=Future)
 
     def wait_reached(self, timeout: float = 10.0) -> None:
-        """Until a call is struck; ``AssertionError`` if none is in time."""
+        """Until a call is struck and has its effect, if any; ``AssertionError`` if none is in time."""
         assert self._reached.wait(timeout), f"no call of {self.service or 'anything'} within {timeout} s"
+
+    def reach(self) -> None:
+        self._reached.set()
 
     def release(self) -> None:
         """Let the calls go that wait, and those that come later."""
@@ -111,6 +114,5 @@ class Faults:
                 fault.seen += 1
                 if fault.seen > fault.skip:
                     fault.struck += 1
-                    fault._reached.set()
                     return fault
             return None

@@ -56,4 +56,4 @@ class Outside:
 
     def received(self, *kinds: Kind) -> list[Entry]:
         """Read from the file; works while the process is down."""
-        return Records(self._state).of(*kinds)
+        return Records.kept(self._state).of(*kinds)

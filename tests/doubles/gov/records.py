@@ -53,11 +53,16 @@ class Records:
         self.lock = RLock()
         self._file: IO[bytes] | None = None
         if path is not None:
-            if path.exists():
-                # A last line cut by the end of the process was never answered for.
-                for line in path.read_bytes().split(b"\n")[:-1]:
-                    self._take(msgspec.json.decode(line, type=Entry))
+            whole = self._read(path)
             self._file = path.open("ab")
+            self._file.truncate(whole)
+
+    @classmethod
+    def kept(cls, path: Path) -> "Records":
+        """What a file holds, also one that is being written; nothing more can be kept there."""
+        records = cls()
+        records._read(path)
+        return records
 
     def add(self, kind: Kind, key: str, data: dict[str, Any] | None = None) -> Entry:
         # Decoded again: an entry is a copy, the record behind it goes on changing.
@@ -86,6 +91,14 @@ class Records:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def _read(self, path: Path) -> int:
+        """Size of the part that is whole: a last line cut off was never answered for."""
+        raw = path.read_bytes() if path.exists() else b""
+        lines = raw[: raw.rfind(b"\n") + 1]
+        for line in lines.splitlines():
+            self._take(msgspec.json.decode(line, type=Entry))
+        return len(lines)
 
     def _take(self, entry: Entry) -> None:
         self.entries.append(entry)

@@ -1,0 +1,1 @@
+"""The provincial one-stop system, spoken to by the protocol of the national exchange."""

@@ -1,0 +1,1 @@
+"""Announcing a dossier to a counter: the local register."""

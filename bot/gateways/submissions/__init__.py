@@ -1,0 +1,1 @@
+"""Dossiers on their way to the one-stop system: handed over once, whatever dies in between."""

@@ -1,0 +1,95 @@
+"""Values as government systems send them: numbers as text, dates as digits, records inside strings."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeVar, get_args
+
+import msgspec
+
+LOCAL = timezone(timedelta(hours=7))
+"""The zone all their times are meant in."""
+
+_SHAPES = ("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
+_FRACTION = re.compile(r"\.\d+$|Z$")
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def text_of(value: object) -> str:
+    """A scalar as text without spaces around it; "" for null, lists and objects."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (str, int, float)):
+        return str(value).strip()
+    return ""
+
+
+def number_of(text: str) -> int | None:
+    """A whole number however grouped ("8.000", "8,000 đ", "8000.00"); None for anything else."""
+    digits = re.sub(r"[.,]0{1,2}$", "", re.sub(r"[^\d.,]", "", text))
+    digits = re.sub(r"[.,]", "", digits)
+    return int(digits) if digits else None
+
+
+def time_of(text: str) -> datetime | None:
+    """A local time (``yyyyMMddHHmmss`` by the protocol; forms with slashes and ISO occur); None when empty
+    or unreadable.
+    """
+    plain = text.strip()
+    for shape in _SHAPES:
+        try:
+            return datetime.strptime(plain, shape).replace(tzinfo=LOCAL)
+        except ValueError:
+            continue
+    try:
+        read = datetime.fromisoformat(_FRACTION.sub("", plain))
+    except ValueError:
+        return None
+    return read.astimezone(LOCAL) if read.tzinfo else read.replace(tzinfo=LOCAL)
+
+
+def written(moment: datetime) -> str:
+    """A time as the protocol writes it."""
+    return moment.astimezone(LOCAL).strftime("%Y%m%d%H%M%S")
+
+
+def is_zero(code: object) -> bool:
+    """Whether an error code means success: 0, "0" and "00" do."""
+    return bool(re.fullmatch(r"0+", text_of(code)))
+
+
+def unpacked(value: object) -> object:
+    """A value that may be JSON inside a string, once or several times."""
+    while isinstance(value, str) and value.lstrip()[:1] in ("{", "[", '"'):
+        try:
+            value = msgspec.json.decode(value)
+        except msgspec.DecodeError:
+            return value
+    return value
+
+
+def rows_of(value: object) -> list[Mapping[str, Any]]:
+    """Objects of a list, however wrapped; a lone object counts as a list of one."""
+    found = unpacked(value)
+    if isinstance(found, Mapping):
+        return [found]
+    if isinstance(found, list):
+        return [row for row in map(unpacked, found) if isinstance(row, Mapping)]
+    return []
+
+
+def read(raw: Mapping[str, Any], shape: type[S]) -> S:
+    """A struct of text fields and tuples of such structs from an object with names in any case. Unknown
+    fields are left out, missing and malformed ones are empty: one bad field never costs the record.
+    """
+    lowered = {str(name).lower().replace("_", ""): value for name, value in raw.items()}
+    values: dict[str, Any] = {}
+    for field in msgspec.structs.fields(shape):
+        value = lowered.get(field.name.replace("_", ""))
+        if field.type is str:
+            values[field.name] = text_of(value)
+        else:
+            inner = get_args(field.type)[0]
+            values[field.name] = tuple(read(row, inner) for row in rows_of(value))
+    return shape(**values)

@@ -21,9 +21,9 @@ from tests.working import source
 CHECKED = "2026-10-03"
 
 
-def test_birth_registration_has_four_papers_and_the_date_of_its_source(wording: Wording) -> None:
-    """Counted by hand in the record: form, number of the card, residence, marriage certificate; six cases
-    keep their own papers until one is chosen.
+def test_birth_registration_has_three_papers_and_the_date_of_its_source(wording: Wording) -> None:
+    """Counted by hand in the record: form, number of the card, residence; seven cases keep their own
+    papers until one is chosen.
     """
     assistant = source().assistant()
     birth = assistant.catalogue.procedures["1.001193"]
@@ -31,7 +31,7 @@ def test_birth_registration_has_four_papers_and_the_date_of_its_source(wording: 
     card = card_of(answer, assistant.catalogue, wording)
     assert card is not None
     assert (card.code, card.name) == ("1.001193", "Đăng ký khai sinh")
-    assert len(card.checklist) == 4
+    assert len(card.checklist) == 3
     assert card.checklist[0].startswith("Tờ khai đăng ký khai sinh (1 bản chính)")
     assert "không cần nộp nếu dữ liệu đã có" in card.checklist[2]
     assert card.sources == (
@@ -39,7 +39,7 @@ def test_birth_registration_has_four_papers_and_the_date_of_its_source(wording: 
     )
     in_hospital = card_of(_documents(assistant, "sinh-o-co-so-y-te"), assistant.catalogue, wording)
     assert in_hospital is not None
-    assert len(in_hospital.checklist) == 5 and in_hospital.checklist[4].startswith("Giấy chứng sinh")
+    assert len(in_hospital.checklist) == 4 and in_hospital.checklist[3].startswith("Giấy chứng sinh")
 
 
 def _documents(assistant: Assistant, case: str) -> Answer:

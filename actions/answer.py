@@ -1,5 +1,6 @@
-"""The one action: hand the message to the assistant, utter what it says, keep its memory."""
+"""The one action: hand the message to the concierge, utter what it says, keep what is to be remembered."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -7,8 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.resources import knowledge, today, wording
-from bot.answers.card import about_turn, card_of, text_beside
+from actions.resources import cabinet, now, pool, reception, today, wording
+from bot.answers.card import about_turn, button_of, card_of, text_beside
 from bot.answers.context import load_context
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import phrase
@@ -24,37 +25,11 @@ class ActionAnswer(Action):  # type: ignore[misc]
         """Name in ``domain.yml``."""
         return "action_answer"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Utter one message per answer with its card, buttons on the last; remember the context."""
-        channel = tracker.get_latest_input_channel() or ""
-        try:
-            assistant = knowledge().assistant()
-            context = load_context(tracker.get_slot("context"))
-            turn = turn_of(tracker.latest_message, assistant.catalogue, today(), channel=channel)
-            reply = assistant.respond(turn, context)
-            words = wording()
-            cards = [card_of(answer, assistant.catalogue, words, channel) for answer in reply.answers]
-            texts = [
-                text_beside(card, answer, words, channel)
-                for card, answer in zip(cards, reply.answers, strict=True)
-            ]
-            buttons = [
-                {"title": words.value(button.title, channel), "payload": button.payload}
-                for button in reply.buttons
-            ]
-        except Exception:
-            logger.exception("answering failed")
-            failed = {"outcome": Outcome.ERROR.value}
-            dispatcher.utter_message(text=apology(), json_message=failed, **failed)
-            return []
-        about = {"outcome": reply.outcome.value, "procedure_code": reply.procedure_code}
-        customs = [about_turn(turn, reply, card) for card in cards]
-        for text, custom in zip(texts[:-1], customs[:-1], strict=True):
-            dispatcher.utter_message(text=text, json_message=custom)
-        dispatcher.utter_message(text=texts[-1], buttons=buttons, json_message=customs[-1], **about)
-        return [SlotSet("context", reply.context.dump())]
+        """One turn, off the event loop: government systems may let it wait for seconds."""
+        return await asyncio.get_running_loop().run_in_executor(pool(), answer, dispatcher, tracker)
 
 
 class ActionDefaultFallback(ActionAnswer):
@@ -71,6 +46,41 @@ class ActionRestart(ActionAnswer):
     def name(self) -> str:
         """Rasa's name for it."""
         return "action_restart"
+
+
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """Utter one message per answer with its card, buttons on the last; the events that keep the context."""
+    channel = tracker.get_latest_input_channel() or ""
+    try:
+        concierge = reception().concierge()
+        context = load_context(tracker.get_slot("context"))
+        turn = turn_of(
+            tracker.latest_message,
+            concierge.catalogue,
+            today(),
+            channel=channel,
+            conversation_id=tracker.sender_id,
+        )
+        file = cabinet().open(turn.conversation_id, turn.message_id)
+        spoken = concierge.respond(turn, context, file)
+        reply, words = spoken.reply, wording()
+        cards = [card_of(one, concierge.catalogue, words, channel) for one in reply.answers]
+        texts = [
+            text_beside(card, one, words, channel) for card, one in zip(cards, reply.answers, strict=True)
+        ]
+        buttons = [button_of(button, words, channel) for button in reply.buttons]
+        cabinet().put(turn, file, spoken.file, now())
+    except Exception:
+        logger.exception("answering failed")
+        failed = {"outcome": Outcome.ERROR.value}
+        dispatcher.utter_message(text=apology(), json_message=failed, **failed)
+        return []
+    about = {"outcome": reply.outcome.value, "procedure_code": reply.procedure_code}
+    customs = [about_turn(turn, reply, card) for card in cards]
+    for text, custom in zip(texts[:-1], customs[:-1], strict=True):
+        dispatcher.utter_message(text=text, json_message=custom)
+    dispatcher.utter_message(text=texts[-1], buttons=buttons, json_message=customs[-1], **about)
+    return [SlotSet("context", reply.context.dump())]
 
 
 def apology() -> str:

@@ -1,23 +1,55 @@
 """What the action server keeps in memory for all conversations."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy.engine import Engine
+
 from bot.answers.wording import Wording
 from bot.clock import today_in
 from bot.database import connect
+from bot.dossiers.store import Cabinet
 from bot.knowledge_source import KnowledgeSource, wording_from
+from bot.reception import Reception, plain_reception
 from bot.settings import get_settings
 
 ROOT = Path(__file__).resolve().parent.parent
+TURNS_AT_ONCE = 32
+"""More threads than cores: most of a slow turn is waiting for a government system."""
+
+
+@cache
+def engine() -> Engine:
+    """The database of catalogue and dossiers."""
+    return connect(get_settings().database_url)
 
 
 @cache
 def knowledge() -> KnowledgeSource:
     """Catalogue and search, refreshed when the catalogue has a new revision."""
     settings = get_settings()
-    return KnowledgeSource(connect(settings.database_url), settings.data_dir, settings.refresh_seconds)
+    return KnowledgeSource(engine(), settings.data_dir, settings.refresh_seconds)
+
+
+@cache
+def reception() -> Reception:
+    """Who receives messages."""
+    return plain_reception(knowledge())
+
+
+@cache
+def cabinet() -> Cabinet:
+    """Case files of all conversations."""
+    return Cabinet(engine())
+
+
+@cache
+def pool() -> ThreadPoolExecutor:
+    """Threads that turns run in."""
+    return ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
 
 
 @cache
@@ -29,3 +61,8 @@ def wording() -> Wording:
 def today() -> date:
     """Today in Vietnam."""
     return today_in(get_settings().time_zone)
+
+
+def now() -> float:
+    """POSIX seconds."""
+    return time.time()

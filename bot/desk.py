@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.answers.card import button_of
 from bot.answers.context import Context
 from bot.answers.incoming import receive
 from bot.answers.phrase import Phrase
@@ -14,8 +15,10 @@ from bot.answers.turn import Turn
 from bot.answers.understood import turn_of
 from bot.answers.wording import Wording
 from bot.database import connect
+from bot.dossiers.casefile import CaseFile
 from bot.knowledge_source import KnowledgeSource, wording_from
 from bot.nlu.understanding import Understanding, open_understanding
+from bot.reception import Reception, plain_reception
 from bot.settings import Settings
 
 
@@ -30,6 +33,7 @@ class Exchange:
     buttons: tuple[dict[str, str], ...]
     as_of: date
     elapsed_ms: float
+    file: CaseFile
 
     def as_dict(self) -> dict[str, Any]:
         """The object ``bot ask --json`` prints."""
@@ -56,31 +60,49 @@ class Exchange:
         }
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Where a message is said: all empty where no conversation is kept."""
+
+    conversation_id: str = ""
+    message_id: str = ""
+    channel: str = ""
+
+
 class Desk:
     """Answers messages in this process; keeps no conversation itself."""
 
-    def __init__(self, source: KnowledgeSource, understanding: Understanding, wording: Wording) -> None:
-        self._source, self._understanding, self._wording = source, understanding, wording
+    def __init__(self, reception: Reception, understanding: Understanding, wording: Wording) -> None:
+        self._reception, self._understanding, self._wording = reception, understanding, wording
 
     def revision(self) -> int:
         """Revision of the catalogue answered from; 0 before anything was loaded."""
-        return self._source.assistant().catalogue.revision
+        return self._reception.concierge().catalogue.revision
 
     def say(self, words: Phrase) -> str:
         """One phrase as text."""
         return self._wording.say(words)
 
-    def ask(self, question: str, context: Context, today: date, as_of: date | None = None) -> Exchange:
+    def ask(
+        self,
+        question: str,
+        context: Context,
+        today: date,
+        as_of: date | None = None,
+        file: CaseFile | None = None,
+        at: Meeting | None = None,
+    ) -> Exchange:
         """Answer one message; ``as_of`` asks about an earlier or later day than today."""
         started = time.perf_counter()
-        assistant = self._source.assistant()
-        parsed = self._understanding.parse(receive(question))
-        turn = turn_of(parsed, assistant.catalogue, today, as_of)
-        reply = assistant.respond(turn, context)
-        texts = tuple(self._wording.text(answer) for answer in reply.answers)
-        buttons = tuple({"title": self._wording.value(b.title), "payload": b.payload} for b in reply.buttons)
+        concierge, at = self._reception.concierge(), at or Meeting()
+        parsed = {**self._understanding.parse(receive(question)), "message_id": at.message_id}
+        turn = turn_of(parsed, concierge.catalogue, today, as_of, at.channel, at.conversation_id)
+        spoken = concierge.respond(turn, context, file or CaseFile())
+        reply, say = spoken.reply, self._wording
+        texts = tuple(say.text(answer, at.channel) for answer in reply.answers)
+        buttons = tuple(button_of(button, say, at.channel) for button in reply.buttons)
         elapsed = (time.perf_counter() - started) * 1000
-        return Exchange(question, turn, reply, texts, buttons, as_of or today, elapsed)
+        return Exchange(question, turn, reply, texts, buttons, as_of or today, elapsed, spoken.file)
 
 
 def open_desk(settings: Settings, model_path: Path) -> Desk:
@@ -88,4 +110,4 @@ def open_desk(settings: Settings, model_path: Path) -> Desk:
     engine = connect(settings.database_url)
     source = KnowledgeSource(engine, settings.data_dir, settings.refresh_seconds)
     understanding = open_understanding(model_path, settings.data_dir)
-    return Desk(source, understanding, wording_from(Path("domain.yml")))
+    return Desk(plain_reception(source), understanding, wording_from(Path("domain.yml")))

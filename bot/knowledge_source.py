@@ -50,6 +50,11 @@ class KnowledgeSource:
         self._loading: threading.Thread | None = None
 
     @property
+    def data_dir(self) -> Path:
+        """Folder of the word tables and small tables."""
+        return self._data_dir
+
+    @property
     def revision(self) -> int:
         """Revision answered from; -1 before the first answer."""
         return self._assistant.catalogue.revision if self._assistant else -1

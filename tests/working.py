@@ -14,6 +14,7 @@ from bot.database import connect, upgrade
 from bot.desk import Desk
 from bot.knowledge_source import KnowledgeSource, wording_from
 from bot.nlu.understanding import open_understanding
+from bot.reception import plain_reception
 from bot.settings import Settings
 from bot.training import train_if_needed
 
@@ -55,4 +56,4 @@ def source() -> KnowledgeSource:
 def desk() -> Desk:
     """The in-process road through the real model and the shipped catalogue."""
     understanding = open_understanding(trained_model(), ROOT / "data")
-    return Desk(source(), understanding, wording_from(ROOT / "domain.yml"))
+    return Desk(plain_reception(source()), understanding, wording_from(ROOT / "domain.yml"))

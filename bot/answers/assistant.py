@@ -34,6 +34,11 @@ class Assistant:
         self._knowledge = knowledge
 
     @property
+    def knowledge(self) -> Knowledge:
+        """Everything answers come from."""
+        return self._knowledge
+
+    @property
     def catalogue(self) -> Catalogue:
         """The catalogue answers come from."""
         return self._knowledge.catalogue

@@ -7,7 +7,7 @@ import msgspec
 
 from bot.answers.about.lines import heading
 from bot.answers.about.source import is_origin
-from bot.answers.phrase import Answer, SourceRef
+from bot.answers.phrase import Answer, Button, SourceRef
 from bot.answers.reply import Reply
 from bot.answers.turn import Turn
 from bot.answers.wording import Wording
@@ -51,6 +51,12 @@ def about_turn(turn: Turn, reply: Reply, card: Card | None) -> dict[str, Any]:
         "confidence": round(turn.confidence, 4),
         "card": msgspec.to_builtins(card),
     }
+
+
+def button_of(button: Button, wording: Wording, channel: str = "") -> dict[str, str]:
+    """A button as Rasa carries it: ``{"title", "payload"}``, or with ``"url"`` for one that opens a page."""
+    shown = {"title": wording.value(button.title, channel), "payload": button.payload}
+    return {**shown, "url": button.url} if button.url else shown
 
 
 def _source(source: SourceRef) -> Source:

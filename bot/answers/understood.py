@@ -19,6 +19,7 @@ def turn_of(
     today: date,
     as_of: date | None = None,
     channel: str = "",
+    conversation_id: str = "",
 ) -> Turn:
     """Turn from Rasa's parse result: ``{"text", "intent", "intent_ranking", "entities"}``.
 
@@ -37,6 +38,8 @@ def turn_of(
         pressed=button,
         as_of=as_of,
         channel=channel,
+        conversation_id=conversation_id,
+        message_id=str(parsed.get("message_id") or ""),
     )
 
 

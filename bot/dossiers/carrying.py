@@ -19,8 +19,7 @@ from bot.dossiers.flow import Told
 from bot.dossiers.hearing import Heard, Sense
 from bot.dossiers.orders import Order, Verb
 from bot.dossiers.page import Page
-from bot.dossiers.step import Kind, step_of
-from bot.dossiers.vocabulary import Word
+from bot.dossiers.step import step_of
 
 
 def carry_out(page: Page, order: Order) -> Told:
@@ -39,8 +38,8 @@ def carry_out(page: Page, order: Order) -> Told:
     return page.go_on(moved, *before) if moved else page.told(asking_back.gone())
 
 
-def hear_out(page: Page, heard: Heard, kind: Kind) -> Told:
-    """A typed answer to the question ``kind``, as the button it stands for."""
+def hear_out(page: Page, heard: Heard) -> Told:
+    """Numbers of papers, or a dossier code."""
     draft = page.file.draft(page.file.waiting.subject if page.file.waiting else None)
     procedure = page.procedure(draft) if draft else None
     assert draft is not None and procedure is not None
@@ -48,13 +47,7 @@ def hear_out(page: Page, heard: Heard, kind: Kind) -> Told:
         return page.go_on(moves.have(procedure, draft, heard.numbers))
     if heard.sense is Sense.LACK:
         return page.go_on(moves.lack(procedure, draft, heard.numbers))
-    if heard.sense is Sense.CODE:
-        return closing.handed_in(page, draft, heard.code)
-    step = step_of(procedure, draft, page.turn.today)
-    if heard.option and step.question:
-        return carry_out(page, Order(Verb.ANSWER, draft.id, (f"{step.question.id}={heard.option.id}",)))
-    assert heard.word is not None
-    return carry_out(page, _order_for(heard.word, kind, draft, step.item.id if step.item else "", step.check))
+    return closing.handed_in(page, draft, heard.code)
 
 
 def live_in(page: Page, unit: str) -> Told:
@@ -119,47 +112,9 @@ def _checked(draft: Draft, order: Order) -> tuple[Draft | None, tuple[Phrase, ..
     return moves.reply_to(draft, Check(order.argument), CheckAnswer(said)), ()
 
 
-def _order_for(word: Word, kind: Kind, draft: Draft, item: str, check: Check | None) -> Order:
-    """The button a word stands for at a step."""
-    if word in _ANYWHERE:
-        return Order(_ANYWHERE[word], draft.id)
-    if kind is Kind.CHECKLIST:
-        all_there = word in (Word.ALL, Word.YES)
-        return Order(Verb.HAVE, draft.id, ("all" if all_there else "walk",))
-    if kind is Kind.PAPER and word is not Word.ALL:
-        return Order(Verb.PAPER, draft.id, (item, word.value))
-    if kind is Kind.WAY:
-        return Order(Verb.WAY, draft.id, (word.value,))
-    if kind is Kind.CHECK and check is not None:
-        return Order(Verb.CHECK, draft.id, (check.value, _meant(word, check).value))
-    if kind is Kind.CODE and word is Word.NO:
-        return Order(Verb.NO_CODE, draft.id)
-    if kind is Kind.NOT_READY:
-        return Order(Verb.RECHECK, draft.id)
-    return Order(Verb.HAVE, draft.id, ("all",))
-
-
-def _meant(word: Word, check: Check) -> CheckAnswer:
-    """A bare yes or no means different things at different questions."""
-    if check is Check.WHO:
-        return CheckAnswer.OTHER if word in (Word.OTHER, Word.NO) else CheckAnswer.MYSELF
-    if check is Check.UNIT:
-        return CheckAnswer.SKIP
-    return CheckAnswer.YES if word is Word.YES else CheckAnswer.NO
-
-
 _WAYS = frozenset(way.value for way in Channel)
 _CHECKS = frozenset(check.value for check in Check)
 _SAID = frozenset(said.value for said in CheckAnswer)
-_ANYWHERE = {
-    Word.BACK: Verb.BACK,
-    Word.LATER: Verb.LATER,
-    Word.CANCEL: Verb.CANCEL,
-    Word.REVIEW: Verb.REVIEW,
-    Word.SENT: Verb.SENT,
-    Word.NO_CODE: Verb.NO_CODE,
-    Word.DOWN: Verb.DOWN,
-}
 
 
 def _resume(page: Page, draft: Draft, _argument: str) -> Told:

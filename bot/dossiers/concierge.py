@@ -22,7 +22,7 @@ from bot.dossiers.orders import NAME
 
 PATIENCE = 2
 """So many questions in between the guide comes back to its own after; then it waits to be called."""
-_ENOUGH = frozenset({Outcome.SAFETY, Outcome.HANDED_OFF, Outcome.ASKED_BACK, Outcome.ERROR})
+_ENOUGH = frozenset({Outcome.SAFETY, Outcome.HANDED_OFF, Outcome.COURTESY, Outcome.ASKED_BACK, Outcome.ERROR})
 _OFFERS = frozenset({Intent.ASK_PROCEDURE, Intent.ASK_DOCUMENTS})
 
 

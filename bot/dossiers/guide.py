@@ -17,13 +17,15 @@ from bot.dossiers.casefile import OPEN, CaseFile
 from bot.dossiers.checks import Check
 from bot.dossiers.flow import Told
 from bot.dossiers.hearing import Heard, Sense, hear
-from bot.dossiers.orders import NAME, Verb, order_of
+from bot.dossiers.meaning import meant
+from bot.dossiers.orders import NAME, Order, Verb, order_of
 from bot.dossiers.page import Extras, Page
 from bot.dossiers.starting import WHICH
 from bot.dossiers.step import Kind, step_of
 from bot.dossiers.vocabulary import Vocabulary, Word
 
 LEAST_SURE = 0.3
+_SHORT_ANSWERS = frozenset({Intent.SELECT_OPTION, Intent.AFFIRM, Intent.DENY})
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Guide:
             return order_of(turn) is not None or self._place_pressed(turn, file)
         if self._heard(turn, file) is not None or starting.picked_one(turn, file):
             return True
+        if self._misheard(turn, file):
+            return True
         if self._wants_to_resume(turn):
             return any(draft.phase in OPEN for draft in file.drafts)
         return turn.intent is Intent.START_DOSSIER and turn.confidence >= LEAST_SURE
@@ -55,9 +59,7 @@ class Guide:
         page = Page(self.knowledge.catalogue, self.extras, turn, file, context)
         order = order_of(turn)
         if order is not None:
-            if order.verb in (Verb.START, Verb.NEW):
-                return starting.start(page, order.subject, self.new_id, anew=order.verb is Verb.NEW)
-            return carrying.carry_out(page, order)
+            return self._carried_out(page, order)
         if turn.pressed is not None:
             return self._place(page)
         if code := starting.picked_one(turn, file):
@@ -65,6 +67,8 @@ class Guide:
         heard = self._heard(turn, file)
         if heard is not None:
             return self._answered(page, heard)
+        if self._misheard(turn, file):
+            return self._asked_again(page)
         if self._wants_to_resume(turn):
             return starting.resume(page)
         return starting.wish(page, self.knowledge, self.new_id)
@@ -87,6 +91,16 @@ class Guide:
         of_place = heard is not None and heard.sense is Sense.UNIT
         return None if of_place and step.check is not Check.UNIT else heard
 
+    @staticmethod
+    def _misheard(turn: Turn, file: CaseFile) -> bool:
+        """Something short that can only be meant for the open question, but is no answer to it."""
+        return file.waiting is not None and file.waiting.flow == NAME and turn.intent in _SHORT_ANSWERS
+
+    def _asked_again(self, page: Page) -> Told:
+        again = page.again()
+        unclear = page.say("utter_guide_unclear")
+        return page.told(*(answer for answer in (unclear, again) if answer))
+
     def _wants_to_resume(self, turn: Turn) -> bool:
         said = Word.RESUME in self.vocabulary.meanings(turn.text)
         return said or (turn.intent is Intent.RESUME_DOSSIER and turn.confidence >= LEAST_SURE)
@@ -96,7 +110,18 @@ class Guide:
             return self._place(page)
         waiting = page.file.waiting
         assert waiting is not None
-        return carrying.hear_out(page, heard, Kind(waiting.topic))
+        draft = page.file.draft(waiting.subject)
+        procedure = page.procedure(draft) if draft else None
+        if draft and procedure and heard.sense in (Sense.WORD, Sense.POSITION, Sense.OPTION):
+            step = step_of(procedure, draft, page.turn.today)
+            order = meant(heard, Kind(waiting.topic), draft, step)
+            return self._carried_out(page, order)
+        return carrying.hear_out(page, heard)
+
+    def _carried_out(self, page: Page, order: Order) -> Told:
+        if order.verb in (Verb.START, Verb.NEW):
+            return starting.start(page, order.subject, self.new_id, anew=order.verb is Verb.NEW)
+        return carrying.carry_out(page, order)
 
     def _place_pressed(self, turn: Turn, file: CaseFile) -> bool:
         waiting = file.waiting

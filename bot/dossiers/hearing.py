@@ -4,13 +4,14 @@ Only what plainly answers is taken: everything else is a question in between, wh
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.turn import Turn
 from bot.catalogue.records import Option, Question
+from bot.dossiers.checks import OPTIONS
 from bot.dossiers.step import Kind, Step
 from bot.dossiers.vocabulary import Vocabulary, Word, words_of
 from bot.text import analyse
@@ -28,18 +29,22 @@ class Sense(str, Enum):
     OPTION = "option"
     HAVE = "have"
     LACK = "lack"
+    POSITION = "position"
     UNIT = "unit"
     CODE = "code"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What was heard: a word, an option of the question, paper numbers, or a place."""
+    """What was heard: a word, an option of the question, paper numbers, the position (from 0) of a choice
+    offered, a place, or a dossier code.
+    """
 
     sense: Sense
     word: Word | None = None
     option: Option | None = None
     numbers: tuple[int, ...] = field(default=())
+    position: int = 0
     code: str = ""
 
 
@@ -62,9 +67,22 @@ def hear(turn: Turn, step: Step, kind: Kind, vocabulary: Vocabulary) -> Heard | 
         code = next(iter(turn.mentioned("dossier")), "")
         if code:
             return Heard(Sense.CODE, code=code)
+    if kind in _CHOICES:
+        folded = analyse(turn.text).folded
+        position = picked(folded, _CHOICES[kind](step)) if only_a_pick(folded) else None
+        if position is not None:
+            return Heard(Sense.POSITION, position=position)
     understood = words & _WORDS.get(kind, frozenset())
     return Heard(Sense.WORD, word=min(understood)) if understood else None
 
+
+_CHOICES: dict[Kind, Callable[[Step], int]] = {
+    Kind.WAY: lambda step: len(step.ways),
+    Kind.CHECK: lambda step: len(OPTIONS[step.check]) if step.check else 0,
+    Kind.PAPER: lambda _step: 2,
+    Kind.INSTEAD: lambda _step: 2,
+}
+"""How many choices a step offers that can be picked by number."""
 
 _SUBMITTING = frozenset({Word.SENT, Word.NO_CODE, Word.DOWN})
 _WORDS: dict[Kind, frozenset[Word]] = {
@@ -73,7 +91,8 @@ _WORDS: dict[Kind, frozenset[Word]] = {
     Kind.WAY: frozenset({Word.ONLINE, Word.COUNTER, Word.POST}),
     Kind.CHECK: frozenset({Word.YES, Word.NO, Word.MYSELF, Word.OTHER, Word.SKIP}),
     Kind.READY: _SUBMITTING,
-    Kind.NOT_READY: _SUBMITTING | {Word.ALL},
+    Kind.NOT_READY: _SUBMITTING | {Word.ALL, Word.RECHECK},
+    Kind.INSTEAD: frozenset({Word.YES, Word.NO, Word.SWITCH}),
     Kind.CODE: _SUBMITTING | {Word.NO},
 }
 

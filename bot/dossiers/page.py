@@ -1,16 +1,18 @@
 """One reply of the guide being put together: the draft as it is now and what was said so far. Pure."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from msgspec.structs import replace
 
+from bot.answers.about import source
 from bot.answers.about.lines import heading, inline
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, Button, Phrase, act, phrase
+from bot.answers.phrase import Answer, Button, Candidate, Phrase, act, phrase
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.catalogue.view import Catalogue
@@ -20,6 +22,9 @@ from bot.dossiers.flow import Told
 from bot.dossiers.orders import NAME
 from bot.dossiers.step import Kind, Step, after, step_of
 from bot.dossiers.verdict import Scene, not_ready, ready
+
+_LONG = frozenset({Kind.CHECKLIST, Kind.READY, Kind.NOT_READY})
+"""Steps not said twice in full."""
 
 
 class Extras(Protocol):
@@ -46,8 +51,10 @@ class Page:
         """A reply that changes nothing but the file."""
         return Told(answers, file or self.file, self.context, intent or Intent.START_DOSSIER)
 
-    def go_on(self, draft: Draft, *before: Phrase) -> Told:
-        """Say the next step of ``draft``, after ``before``, and wait for its answer."""
+    def go_on(self, draft: Draft, *before: Phrase, candidates: tuple[Candidate, ...] = ()) -> Told:
+        """Say the next step of ``draft``, after ``before``, and wait for its answer. ``candidates``: what
+        the wish was looked up with; an answer with them names its procedure and source.
+        """
         procedure = self.procedure(draft)
         if procedure is None:
             return self.told(self.say("utter_guide_procedure_gone"))
@@ -56,6 +63,11 @@ class Page:
         answer = self._answer(procedure, draft, step)
         if before:
             answer = _with(answer, before)
+        if candidates:
+            sources = (source.of_record(procedure),)
+            answer = dataclasses.replace(
+                answer, procedure_code=procedure.code, sources=sources, candidates=candidates
+            )
         waiting = None if step.kind is Kind.DONE else Waiting(NAME, step.kind.value, draft.id)
         file = replace(self.file.with_draft(draft), active=draft.id, waiting=waiting)
         context = replace(self.context, procedure=draft.procedure, options=(), pending=None)
@@ -69,12 +81,12 @@ class Page:
             return None
         step = step_of(procedure, draft, self.turn.today)
         lead = phrase("utter_guide_again", name=heading(procedure))
-        if step.kind in (Kind.QUESTION, Kind.PAPER, Kind.WAY, Kind.CHECK):
-            return _with(self._answer(procedure, draft, step), (lead,))
         if step.kind is Kind.DONE:
             return None
+        if step.kind not in _LONG:
+            return _with(self._answer(procedure, draft, step), (lead,))
         resume = act(phrase("utter_guide_button_resume"), f"guide:resume:{draft.id}")
-        return Answer(Outcome.GUIDED, (lead,), (resume,))
+        return Answer(Outcome.GUIDED, (phrase("utter_guide_again_long", name=heading(procedure)),), (resume,))
 
     def say(self, response: str, *buttons: Button, **values: str) -> Answer:
         """One sentence of the guide."""
@@ -103,10 +115,4 @@ class Page:
 
 
 def _with(answer: Answer, before: Sequence[Phrase]) -> Answer:
-    return Answer(
-        answer.outcome,
-        (*before, *answer.phrases),
-        answer.buttons,
-        procedure_code=answer.procedure_code,
-        sources=answer.sources,
-    )
+    return dataclasses.replace(answer, phrases=(*before, *answer.phrases))

@@ -10,8 +10,8 @@ from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, Phrase, act, phrase
-from bot.answers.resolve import Band
+from bot.answers.phrase import Answer, Candidate, Phrase, act, phrase
+from bot.answers.resolve import Band, certain
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.dossiers import moves
@@ -32,7 +32,7 @@ def wish(page: Page, knowledge: Knowledge, new_id: Callable[[], str]) -> Told:
     """The wish to do something: begin when it is plain what, else ask."""
     resolution = knowledge.resolver.resolve(page.turn, page.context)
     if resolution.procedure is not None:
-        return start(page, resolution.procedure.code, new_id)
+        return start(page, resolution.procedure.code, new_id, candidates=resolution.candidates)
     if resolution.band is Band.UNSURE:
         codes = ",".join(candidate.code for candidate in resolution.options)
         asked = asking_back.which(resolution.candidates, Intent.START_DOSSIER)
@@ -52,7 +52,13 @@ def picked_one(turn: Turn, file: CaseFile) -> str | None:
     return None if position is None else codes[position]
 
 
-def start(page: Page, code: str, new_id: Callable[[], str], anew: bool = False) -> Told:
+def start(
+    page: Page,
+    code: str,
+    new_id: Callable[[], str],
+    anew: bool = False,
+    candidates: tuple[Candidate, ...] = (),
+) -> Told:
     """Begin a dossier; one that is open already is offered first. Others are set aside, not lost."""
     procedure = page.catalogue.procedures.get(code)
     if procedure is None:
@@ -60,7 +66,7 @@ def start(page: Page, code: str, new_id: Callable[[], str], anew: bool = False) 
     known = next((d for d in page.file.drafts if d.procedure == code and d.phase in OPEN), None)
     if known and not anew:
         if known.id == page.file.active and not known.set_aside:
-            return page.go_on(known)
+            return page.go_on(known, candidates=candidates)
         return _offer_both(page, procedure, known)
     draft = moves.begin(new_id(), procedure, page.turn.today, page.context.unit)
     before = [*_set_aside(page), phrase("utter_guide_intro", name=heading(procedure))]
@@ -68,8 +74,9 @@ def start(page: Page, code: str, new_id: Callable[[], str], anew: bool = False) 
         before.append(phrase("utter_guide_no_papers"))
     elif questions_of(procedure):
         before.append(phrase("utter_guide_intro_questions"))
+    named = candidates or certain(procedure).candidates
     kept = tuple(_resting(d, page) for d in page.file.drafts[-MOST_KEPT + 1 :])
-    return replace_file(page, replace(page.file, drafts=kept)).go_on(draft, *before)
+    return replace_file(page, replace(page.file, drafts=kept)).go_on(draft, *before, candidates=named)
 
 
 def resume(page: Page) -> Told:

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
+from bot.answers.turn import Turn
 from bot.database import insert_once
 from bot.dossiers.casefile import CaseFile
 from bot.dossiers.milestone import DropOff, Milestone
@@ -20,7 +21,7 @@ class Cabinet:
         self._engine = engine
 
     def open(self, conversation_id: str, message_id: str) -> CaseFile:
-        """The file as it was before the message ``message_id``, also when that message was answered before."""
+        """The file as it was before this message, also when the message is answered a second time."""
         query = select(case_file).where(case_file.c.conversation_id == conversation_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
@@ -29,22 +30,14 @@ class Cabinet:
         again = bool(message_id) and row.message_id == message_id
         return msgspec.convert(row.before if again else row.body, CaseFile)
 
-    def put(
-        self,
-        conversation_id: str,
-        message_id: str,
-        before: CaseFile,
-        after: CaseFile,
-        channel: str,
-        now: float,
-    ) -> None:
+    def put(self, turn: Turn, before: CaseFile, after: CaseFile, now: float) -> None:
         """Keep the file after a message, and count what it has reached."""
         if before == after and not before.drafts:
             return
         with self._engine.begin() as connection:
-            _write(connection, conversation_id, message_id, before, after, now)
+            _write(connection, turn.conversation_id, turn.message_id, before, after, now)
             for step in reached(before, after):
-                record(connection, step, channel, now)
+                record(connection, step, turn.channel, now)
 
 
 def record(connection: Connection, step: Reached, channel: str, now: float) -> None:

@@ -24,6 +24,8 @@ class Word(str, Enum):
     SKIP = "skip"
     MYSELF = "myself"
     OTHER = "other"
+    SWITCH = "switch"
+    RECHECK = "recheck"
     ONLINE = "online"
     COUNTER = "counter"
     POST = "post"

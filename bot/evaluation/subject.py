@@ -18,6 +18,7 @@ from bot.database import connect
 from bot.desk import Desk
 from bot.knowledge_source import KnowledgeSource, tables_of, wording_from
 from bot.nlu.understanding import Understanding, open_understanding
+from bot.reception import plain_reception
 from bot.settings import Settings
 from bot.text import analyse
 
@@ -63,6 +64,6 @@ def open_subject(settings: Settings, model: Path, today: date) -> Subject:
     """The subject of a trained model and the configured catalogue."""
     source = KnowledgeSource(connect(settings.database_url), settings.data_dir, settings.refresh_seconds)
     understanding = open_understanding(model, settings.data_dir)
-    desk = Desk(source, understanding, wording_from(Path("domain.yml")))
+    desk = Desk(plain_reception(source), understanding, wording_from(Path("domain.yml")))
     catalogue = source.assistant().catalogue
     return Subject(desk, understanding, catalogue, settings.data_dir / "search", today)

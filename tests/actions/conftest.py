@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
+from bot.database import connect, upgrade
+from bot.dossiers.store import Cabinet
 from bot.knowledge_source import KnowledgeSource, wording_from
 from bot.nlu.understanding import open_understanding
+from bot.reception import plain_reception
 from tests.working import ROOT, TODAY, source, trained_model
 
 Says = Callable[..., Tracker]
@@ -20,10 +23,13 @@ def catalogue() -> KnowledgeSource:
 
 
 @pytest.fixture(autouse=True)
-def resources(monkeypatch: pytest.MonkeyPatch, catalogue: KnowledgeSource) -> None:
+def resources(monkeypatch: pytest.MonkeyPatch, catalogue: KnowledgeSource, sqlite_url: str) -> None:
     """The action server's resources, without its configured database."""
     words = wording_from(ROOT / "domain.yml")
-    monkeypatch.setattr("actions.answer.knowledge", lambda: catalogue)
+    upgrade(sqlite_url)
+    cabinet = Cabinet(connect(sqlite_url))
+    monkeypatch.setattr("actions.answer.reception", lambda: plain_reception(catalogue))
+    monkeypatch.setattr("actions.answer.cabinet", lambda: cabinet)
     monkeypatch.setattr("actions.answer.wording", lambda: words)
     monkeypatch.setattr("actions.answer.today", lambda: TODAY)
 

@@ -1,5 +1,6 @@
 """The one action: never silent, remembers codes only, puts the buttons under the last message."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ def run(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Messages and events of one run."""
     dispatcher = CollectingDispatcher()
-    events = (action or ActionAnswer()).run(dispatcher, tracker, {})
+    events = asyncio.run((action or ActionAnswer()).run(dispatcher, tracker, {}))
     return dispatcher.messages, events
 
 
@@ -38,7 +39,7 @@ def test_no_catalogue_ends_in_an_apology(says: Says, monkeypatch: pytest.MonkeyP
     def fail() -> None:
         raise OSError("database is locked")
 
-    monkeypatch.setattr("actions.answer.knowledge", fail)
+    monkeypatch.setattr("actions.answer.reception", fail)
     messages, events = run(says("xin chào"))
     assert messages[0]["outcome"] == "error" and messages[0]["text"]
     assert events == []

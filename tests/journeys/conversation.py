@@ -5,6 +5,7 @@ from datetime import date
 from bot.answers.context import Context
 from bot.answers.outcome import Outcome
 from bot.desk import Desk, Exchange
+from bot.dossiers.casefile import CaseFile
 from tests.working import TODAY
 
 
@@ -15,11 +16,13 @@ class Conversation:
         self.desk = desk
         self._buttons: tuple[dict[str, str], ...] = ()
         self.context = Context()
+        self.file = CaseFile()
 
     def says(self, message: str, as_of: date | None = None) -> Exchange:
         """One message and what it got; every reply has a text for the citizen to read."""
-        exchange = self.desk.ask(message, self.context, TODAY, as_of)
+        exchange = self.desk.ask(message, self.context, TODAY, as_of, self.file)
         self.context, self._buttons = exchange.reply.context, exchange.buttons
+        self.file = exchange.file
         assert text_of(exchange).strip(), f"silence after {message!r}"
         return exchange
 

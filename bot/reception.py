@@ -1,0 +1,60 @@
+"""Who receives a citizen's message: the assistant and the flows of a dossier over the newest catalogue."""
+
+import secrets
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from bot.answers.knowledge import Knowledge
+from bot.answers.phrase import Button
+from bot.answers.turn import Turn
+from bot.catalogue.records import Procedure
+from bot.dossiers.casefile import Draft
+from bot.dossiers.concierge import Concierge
+from bot.dossiers.flow import Flow
+from bot.dossiers.guide import Guide
+from bot.dossiers.page import Extras
+from bot.dossiers.vocabulary import Vocabulary, VocabularyFile, vocabulary_of
+from bot.knowledge_source import KnowledgeSource, read_yaml
+
+Flows = Callable[[Knowledge], Sequence[Flow]]
+
+
+class NoExtras:
+    """No pages and no other flows: where nothing but the conversation is there."""
+
+    def buttons(self, procedure: Procedure, draft: Draft, turn: Turn) -> Sequence[Button]:
+        """None."""
+        return ()
+
+
+class Reception:
+    """Hands out the concierge for the newest catalogue revision; safe to call from several threads."""
+
+    def __init__(
+        self, source: KnowledgeSource, vocabulary: Vocabulary, extras: Extras, flows: Flows | None = None
+    ) -> None:
+        self._source, self._vocabulary, self._extras = source, vocabulary, extras
+        self._flows: Flows = flows or (lambda _knowledge: ())
+
+    def concierge(self) -> Concierge:
+        """Who answers now."""
+        assistant = self._source.assistant()
+        guide = Guide(assistant.knowledge, self._vocabulary, self._extras, new_draft_id)
+        return Concierge(assistant, guide, self._flows(assistant.knowledge))
+
+
+def plain_reception(source: KnowledgeSource) -> Reception:
+    """The assistant and the guide alone."""
+    return Reception(source, read_vocabulary(source), NoExtras())
+
+
+def read_vocabulary(source: KnowledgeSource) -> Vocabulary:
+    """``data/dossiers/guide.yaml``."""
+    rows = read_yaml(source.data_dir / "dossiers" / "guide.yaml")
+    return vocabulary_of(msgspec.convert(rows, VocabularyFile))
+
+
+def new_draft_id() -> str:
+    """12 hexadecimal digits nobody can guess."""
+    return secrets.token_hex(6)

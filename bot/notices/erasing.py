@@ -44,6 +44,7 @@ def move(connection: Connection, from_id: str, to_id: str) -> int:
         there.c.conversation_id == to_id,
         there.c.kind == reminder.c.kind,
         there.c.subject == reminder.c.subject,
+        there.c.mark == reminder.c.mark,
         there.c.due_day == reminder.c.due_day,
     )
     connection.execute(delete(reminder).where(reminder.c.conversation_id == from_id, same))

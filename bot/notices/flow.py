@@ -1,4 +1,4 @@
-"""The conversation about reminders: asking consent, setting a day, switching off, saying what was agreed to."""
+"""The conversation about reminders: asking consent, setting a day, switching off, telling what is on."""
 
 from collections.abc import Callable, Mapping
 
@@ -26,9 +26,9 @@ _CHANNELS = {channel.value: channel for channel in Channel}
 
 
 class NoticeFlow:
-    """A ``Flow``. ``now``: POSIX seconds. Its acts: ``notice:ask:<subject>``, ``yes`` and ``no`` with the same,
-    ``notice:off``, ``notice:withdraw``, ``notice:list``; a subject is the id of a draft, the code of a dossier
-    or a ``Purpose``.
+    """A ``Flow``. ``now``: POSIX seconds. Its acts: ``notice:ask:<subject>``, ``yes`` and ``no`` with the
+    same, ``notice:off``, ``notice:withdraw``, ``notice:list``; a subject is the id of a draft, the code of a
+    dossier or a ``Purpose``.
     """
 
     name = NAME

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.notices.kinds import RULES, Kind
@@ -22,6 +22,18 @@ class Due:
     subject: str
     due_at: float
     returns: int = 0
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A notice that left at ``sent_at`` for an address; ``returns``: how often it came back before."""
+
+    id: int
+    conversation_id: str
+    kind: Kind
+    identity_id: int
+    sent_at: float
+    returns: int
 
 
 def conversations(connection: Connection, now: float, limit: int) -> list[str]:
@@ -84,16 +96,17 @@ def told_since(connection: Connection, conversation_id: str, since: float) -> in
     return int(connection.execute(query).scalar_one())
 
 
-def sent_since(connection: Connection, since: float) -> list[Any]:
-    """Rows (``id``, ``conversation_id``, ``kind``, ``identity_id``, ``finished_at``, ``returns``) of notices
-    sent from a moment on.
-    """
+def sent_since(connection: Connection, since: float) -> list[Sent]:
+    """Notices sent from a moment on."""
     query = select(reminder).where(
         reminder.c.state == State.SENT.value,
         reminder.c.told == Told.NOTICE.value,
         reminder.c.finished_at >= since,
     )
-    return list(connection.execute(query).all())
+    return [
+        Sent(row.id, row.conversation_id, Kind(row.kind), row.identity_id, row.finished_at, row.returns)
+        for row in connection.execute(query)
+    ]
 
 
 def take_back(connection: Connection, id: int, state: State, now: float) -> bool:
@@ -120,3 +133,8 @@ def _rows(connection: Connection, conversation_id: str, state: State, now: float
         Due(row.id, row.conversation_id, Kind(row.kind), row.subject, row.due_at, row.returns)
         for row in connection.execute(query)
     ]
+
+
+def drop(connection: Connection, conversation_id: str) -> None:
+    """Delete what came too late into an erased conversation."""
+    connection.execute(delete(reminder).where(reminder.c.conversation_id == conversation_id))

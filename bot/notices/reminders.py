@@ -40,14 +40,17 @@ class Reminders:
         subject: str,
         due_at: float,
         now: float,
+        mark: str = "",
     ) -> bool:
-        """Remind at ``due_at``; once for each conversation, kind, subject and day. What waits already, or was
-        cancelled, waits for the new time; what was told is not told again. Whether it waits now.
+        """Remind at ``due_at``; once for each conversation, kind, subject, ``mark`` and day. What waits
+        already, or was cancelled, waits for the new time; what was told is not told again. Whether it waits
+        now.
         """
         values = {
             "conversation_id": conversation_id,
             "kind": kind.value,
             "subject": subject,
+            "mark": mark,
             "due_day": self._hours.day(due_at).isoformat(),
             "due_at": due_at,
             "try_at": due_at,
@@ -61,6 +64,7 @@ class Reminders:
             (reminder.c.conversation_id == conversation_id)
             & (reminder.c.kind == kind.value)
             & (reminder.c.subject == subject)
+            & (reminder.c.mark == mark)
             & (reminder.c.due_day == values["due_day"])
             & reminder.c.state.in_((State.WAITING.value, State.CANCELLED.value))
         )

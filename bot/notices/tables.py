@@ -36,8 +36,9 @@ consent_proof = Table(
     Column("erased_at", Float, nullable=False, index=True),
 )
 
-# ``subject``: id of a draft or code of a dossier. ``due_day``: ISO day where the citizens are. ``try_at``:
-# not before then, because of the hour or a conversation going on. ``told``: see ``states.Told``.
+# ``subject``: id of a draft or code of a dossier; ``mark`` tells news of it apart. ``due_day``: ISO day where
+# the citizens are. ``try_at``: not before then, because of the hour or a conversation going on. ``told``: see
+# ``states.Told``.
 reminder = Table(
     "notice_reminder",
     metadata,
@@ -45,6 +46,7 @@ reminder = Table(
     Column("conversation_id", String(32), nullable=False, index=True),
     Column("kind", String(24), nullable=False),
     Column("subject", String(64), nullable=False),
+    Column("mark", String(80), nullable=False, default=""),
     Column("due_day", String(10), nullable=False),
     Column("due_at", Float, nullable=False),
     Column("try_at", Float, nullable=False),
@@ -54,7 +56,7 @@ reminder = Table(
     Column("returns", Integer, nullable=False, default=0),
     Column("created_at", Float, nullable=False),
     Column("finished_at", Float),
-    UniqueConstraint("conversation_id", "kind", "subject", "due_day"),
+    UniqueConstraint("conversation_id", "kind", "subject", "mark", "due_day"),
 )
 Index("ix_notice_reminder_state_try_at", reminder.c.state, reminder.c.try_at)
 Index("ix_notice_reminder_state_finished_at", reminder.c.state, reminder.c.finished_at)

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(32), nullable=False),
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("subject", sa.String(64), nullable=False),
+        sa.Column("mark", sa.String(80), nullable=False),
         sa.Column("due_day", sa.String(10), nullable=False),
         sa.Column("due_at", sa.Float(), nullable=False),
         sa.Column("try_at", sa.Float(), nullable=False),
@@ -66,8 +67,9 @@ def upgrade() -> None:
             "conversation_id",
             "kind",
             "subject",
+            "mark",
             "due_day",
-            name=op.f("uq_notice_reminder_conversation_id_kind_subject_due_day"),
+            name=op.f("uq_notice_reminder_conversation_id_kind_subject_mark_due_day"),
         ),
     )
     op.create_index(op.f("ix_notice_reminder_conversation_id"), "notice_reminder", ["conversation_id"])

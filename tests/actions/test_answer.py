@@ -91,7 +91,7 @@ def test_every_message_carries_what_the_turn_came_to(says: Says) -> None:
         "ask_documents",
     )
     assert 0 < custom["confidence"] <= 1
-    assert len(custom["card"]["checklist"]) == 4
+    assert len(custom["card"]["checklist"]) == 3
     assert [source["date"] for source in custom["card"]["sources"]] == ["2026-11-21"]
     assert "Nguồn: " in messages[-1]["text"]
 

@@ -24,7 +24,7 @@ where it is decided. ``government.Government`` is what tests use::
         gov.no_faults()
 
         gov.created(code), gov.updated(code), gov.existed(code), gov.lookups(code), gov.logins()
-        gov.created_like(GhiChu="…")                 # codes; two for one key: it was sent twice
+        gov.created_with("QN-…")                     # codes; two for one key: it was sent twice
         gov.peak("login")                            # the most that were under way at once
         gov.calls("TraCuuHoSo")                      # headers and bodies as they arrived
         gov.wait_calls("QUERY", 2)

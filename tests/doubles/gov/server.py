@@ -1,9 +1,5 @@
-"""All the systems on one port of this machine, served by a thread."""
+"""All the systems on one port."""
 
-import socket
-from threading import Thread
-
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -16,6 +12,7 @@ from tests.doubles.gov.onestop import OneStop
 from tests.doubles.gov.payment_api import PaymentApi
 from tests.doubles.gov.portal import Portal
 from tests.doubles.gov.province import Province
+from tests.doubles.gov.serving import Serving
 from tests.doubles.gov.world import World
 
 
@@ -27,32 +24,13 @@ class Server:
         parts = (OneStop, Province, PaymentApi, Oidc, Emc, Portal, Control)
         routes = [route for part in parts for route in part(world).routes()]
         routes.append(Route(pages.LOGIN, pages.login, methods=["GET", "POST"]))
-        config = uvicorn.Config(
-            Door(world, Starlette(routes=routes)),
-            log_level="critical",
-            access_log=False,
-            lifespan="off",
-            http="h11",
-            ws="none",
-            loop="asyncio",
-            proxy_headers=False,
-            timeout_graceful_shutdown=1,
-        )
-        self._server = uvicorn.Server(config)
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
-        # Connections queue up from now on, so nobody has to wait for the thread.
-        self._socket.listen(1024)
-        world.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._thread = Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._serving = Serving(Door(world, Starlette(routes=routes)), port)
+        world.url = self._serving.url
 
     def start(self) -> None:
-        self._thread.start()
+        self._serving.start()
 
     def stop(self) -> None:
-        self._server.should_exit = True
         self._world.faults.clear()
-        self._thread.join(10)
-        self._socket.close()
+        self._serving.stop()
         self._world.records.close()

@@ -1,0 +1,216 @@
+"""The one-stop client against the double of the government systems: what both must mean by a message."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.following.status import DossierStatus
+from bot.gateways.onestop.client import Access, Client
+from bot.gateways.onestop.errors import Cause, NotFoundError, RefusedError, UnavailableError
+from bot.gateways.onestop.services import Created, OneStop
+from bot.gateways.values import LOCAL
+from tests.doubles.gov.government import Government
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=LOCAL).timestamp()
+NEW = {"MaHoSo": "H49.22-261122-900001", "MaTTHC": "1.001193", "TrangThaiHoSo": "1"}
+CODE = NEW["MaHoSo"]
+MODES = [
+    pytest.param({"codes": codes, "encoded": encoded}, id=f"{codes}-{'encoded' if encoded else 'plain'}")
+    for codes in ("number", "string", "padded")
+    for encoded in (False, True)
+]
+
+
+@pytest.fixture
+def gov() -> Iterator[Government]:
+    with Government() as running:
+        yield running
+
+
+def access(gov: Government, **changes: Any) -> Access:
+    own = gov.settings
+    values = {
+        "login_url": gov.url + gov.LOGIN,
+        "call_url": gov.url + gov.CALL,
+        "username": own.username,
+        "password": own.password,
+        "unit": own.unit,
+        "destination": own.destination,
+        "timeout_seconds": 5.0,
+    }
+    return Access(**{**values, **changes})
+
+
+def onestop(gov: Government, **changes: Any) -> OneStop:
+    client = Client(access(gov, **changes), sleep=lambda seconds: None)
+    return OneStop(client, lambda code: "label", lambda: NOW)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_dossier_is_read_as_it_stands(mode: dict[str, Any], gov: Government) -> None:
+    """Lost: a citizen hears a wrong state or date when the system writes its answers another way."""
+    gov.configure(**mode)
+    system = onestop(gov)
+    for status in DossierStatus:
+        for code in gov.codes(status.value):
+            found = system.find(code)
+            assert (found.code, found.status) == (code, status)
+            held = gov.dossier(code)
+            assert held is not None
+            due = found.due_at.strftime("%Y%m%d%H%M%S") if found.due_at else ""
+            assert due == held["NgayHenTra"]
+            owner = gov.owner(code)
+            assert {owner.id_last4, owner.phone_last4} <= set(found.proofs)
+            assert (found.supplement is not None) == (status is DossierStatus.SUPPLEMENT)
+            assert bool(found.fees_due) == (status is DossierStatus.PAYMENT)
+    assert gov.logins() == 1
+
+
+@pytest.mark.parametrize("missing", ["empty", "error"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_dossier_that_is_not_there(mode: dict[str, Any], missing: str, gov: Government) -> None:
+    """Lost: a citizen with a mistyped code is told that the system is down, or somebody else's state."""
+    gov.configure(missing=missing, **mode)
+    with pytest.raises(NotFoundError):
+        onestop(gov).find("H49.22-261101-9999")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_dossier_is_created_once(mode: dict[str, Any], gov: Government) -> None:
+    """Lost: a dossier handed in twice, or one that exists taken for a refusal."""
+    gov.configure(**mode)
+    system = onestop(gov)
+    assert [system.create(NEW), system.create(NEW)] == [Created.NOW, Created.BEFORE]
+    assert (gov.created(CODE), gov.existed(CODE)) == (1, 1)
+    with pytest.raises(RefusedError):
+        system.create({**NEW, "MaHoSo": "sai"})
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_supplement_and_a_withdrawal_arrive(mode: dict[str, Any], gov: Government) -> None:
+    """Lost: a dossier is closed although its papers came, or goes on although it was taken back."""
+    gov.configure(**mode)
+    system, code = onestop(gov), gov.codes(status=5)[0]
+    (asked,) = system.record(code).danh_sach_ho_so_bo_sung
+    at = datetime(2026, 11, 22, 10, tzinfo=LOCAL)
+    system.supplement(code, "1.001193", asked.ho_so_bo_sung_id, "Đã nộp", ["Giấy chứng sinh"], at)
+    (row,) = system.record(code).danh_sach_ho_so_bo_sung
+    assert (row.ngay_tiep_nhan_bo_sung, row.noi_dung_bo_sung) == ("20261122100000", asked.noi_dung_bo_sung)
+    system.withdraw(code, "1.001193")
+    assert system.find(code).status is DossierStatus.WITHDRAWN
+    with pytest.raises(NotFoundError):
+        system.withdraw(CODE, "1.001193")
+
+
+@pytest.mark.parametrize("status", [200, 401])
+def test_a_session_that_ends_is_renewed_unseen(status: int, gov: Government) -> None:
+    """Lost: after some calls every citizen is told that the system is down, or a dossier is lost."""
+    gov.configure(session_calls=1, session_status=status)
+    system = onestop(gov)
+    codes = gov.codes(status=4)[:3]
+    assert [system.find(code).code for code in codes] == codes
+    assert system.create(NEW) is Created.NOW
+    assert (gov.logins(), gov.created(CODE)) == (4, 1)
+
+
+def test_many_at_once_log_in_one_after_another(gov: Government) -> None:
+    """Lost: the adapter locks an account that logs in many times at once."""
+    system = onestop(gov)
+    system.find(gov.codes()[0])
+    gov.expire_sessions()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(system.find, gov.codes()[:24]))
+    assert len(found) == 24 and gov.peak("login") == 1
+    assert gov.logins() == 2
+
+
+@pytest.mark.parametrize(
+    "changes", [{"password": "khac"}, {"destination": "khac"}], ids=["password", "destination"]
+)
+def test_wrong_access_is_no_answer(changes: dict[str, str], gov: Government) -> None:
+    """Lost: a mistake in the settings is told to citizens as "there is no such dossier"."""
+    with pytest.raises(UnavailableError) as caught:
+        onestop(gov, **changes).find(gov.codes()[0])
+    assert caught.value.cause is Cause.LOGIN and not caught.value.arrived
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_procedures_are_read(mode: dict[str, Any], gov: Government) -> None:
+    """Lost: nobody notices that a published fee or time has changed."""
+    gov.configure(**mode)
+    system = onestop(gov)
+    assert ("1.001193", "Đăng ký khai sinh") in system.procedures()
+    told = system.procedure("3.000347.000.00.00.H49")
+    online = next(each for each in told.cach_thuc_thuc_hien if each.kenh == "2")
+    assert online.thoi_gian[0].phi_le_phi[0].so_tien == "135000"
+    with pytest.raises(NotFoundError):
+        system.procedure("9.999999")
+
+
+LOST: list[tuple[str, dict[str, Any], Cause]] = [
+    ("error", {"status": 500}, Cause.SERVER_ERROR),
+    ("html", {}, Cause.HTML),
+    ("maintenance", {}, Cause.MAINTENANCE),
+    ("truncated", {}, Cause.MALFORMED),
+    ("broken", {}, Cause.CONNECTION),
+    ("redirect", {}, Cause.REDIRECT),
+    ("reset", {}, Cause.CONNECTION),
+    ("timeout", {}, Cause.TIMEOUT),
+]
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+@pytest.mark.parametrize(("kind", "details", "cause"), LOST, ids=[each[0] for each in LOST])
+def test_a_create_without_an_answer_may_have_arrived(
+    kind: Any, details: dict[str, Any], cause: Cause, accepted: bool, gov: Government
+) -> None:
+    """Lost: a dossier is sent again blindly, or forgotten, when its answer is lost."""
+    system = onestop(gov, timeout_seconds=0.5)
+    system.find(gov.codes()[0])
+    gov.fault(kind, "DongBoHoSoMC", accepted=accepted, **details)
+    with pytest.raises(UnavailableError) as caught:
+        system.create(NEW)
+    assert (caught.value.cause, caught.value.arrived) == (cause, True)
+    assert len(gov.calls("DongBoHoSoMC")) == 1
+    effect = accepted or kind in ("truncated", "broken")
+    assert gov.created(CODE) == int(effect)
+    assert system.create(NEW) is (Created.BEFORE if effect else Created.NOW)
+    assert gov.created(CODE) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [("error", 2), ("html", 2), ("truncated", 2), ("reset", 2), ("maintenance", 1), ("timeout", 1)],
+)
+def test_a_look_up_is_repeated_where_it_helps(kind: Any, seen: int, gov: Government) -> None:
+    """Lost: one hiccup of the system and the citizen is sent away, or waits twice for nothing."""
+    system, code = onestop(gov, timeout_seconds=0.5), gov.codes()[0]
+    system.find(code)
+    before = len(gov.calls("TraCuuHoSo"))
+    gov.fault(kind, "TraCuuHoSo")
+    with nullcontext() if seen == 2 else pytest.raises(UnavailableError):
+        system.find(code)
+    assert len(gov.calls("TraCuuHoSo")) - before == seen
+
+
+def test_data_under_a_wrong_content_type_are_data(gov: Government) -> None:
+    """Lost: systems that declare their JSON as text could not be used at all."""
+    gov.fault("type", times=None)
+    assert onestop(gov).find(gov.codes()[0]).code == gov.codes()[0]
+
+
+def test_a_system_that_keeps_failing_is_left_alone(gov: Government) -> None:
+    """Lost: every citizen waits for the timeout while the system is down, and it is hammered."""
+    system, code = onestop(gov), gov.codes()[0]
+    gov.fault("error", times=None)
+    for _ in range(5):
+        with pytest.raises(UnavailableError):
+            system.find(code)
+    seen = len(gov.calls())
+    with pytest.raises(UnavailableError) as caught:
+        system.find(code)
+    assert caught.value.cause is Cause.BREAKER and len(gov.calls()) == seen

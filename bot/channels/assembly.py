@@ -29,10 +29,10 @@ from bot.channels.web.contact import read_contact
 from bot.channels.web.context import erasure_key
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.origins import Origins
-from bot.channels.web.session import web_secret
 from bot.channels.web.static import static_routes
 from bot.channels.words import Words
 from bot.database import connect
+from bot.keys import web_secret
 from bot.knowledge_source import wording_from
 from bot.settings import Settings
 

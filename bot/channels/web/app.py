@@ -23,9 +23,10 @@ from bot.channels.web.linking import Linking
 from bot.channels.web.messages import get_messages, post_message
 from bot.channels.web.opening import COOKIE_PATH, delete_session, post_session
 from bot.channels.web.origins import OriginGate, Origins
-from bot.channels.web.session import Sessions, web_secret
+from bot.channels.web.session import Sessions
 from bot.channels.web.streams import Streams
 from bot.channels.web.texts import Contact, Say
+from bot.keys import web_secret
 from bot.settings import Settings
 
 PATH = COOKIE_PATH

@@ -1,20 +1,15 @@
 """Sessions of browsers: a random id made here, signed together with the site it was given to."""
 
-import os
 import secrets
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from bot.channels.web.errors import ApiError, Code
-from bot.settings import Settings
 
 LIFETIME_SECONDS = 24 * 3600.0
 _CLOCK_SKEW_SECONDS = 300.0
-_SHORTEST_SECRET = 16
 
 
 @dataclass(frozen=True)
@@ -54,34 +49,3 @@ class Sessions:
         if not -_CLOCK_SKEW_SECONDS <= age < LIFETIME_SECONDS:
             raise ApiError(Code.SESSION_EXPIRED)
         return Session(sid, bound, issued_at + LIFETIME_SECONDS)
-
-
-def web_secret(settings: Settings) -> str:
-    """The key of this installation: as configured, or made once and kept readable for the owner alone.
-
-    Raises ``ValueError`` for a key that is too short to be one.
-    """
-    if settings.web_secret:
-        if len(settings.web_secret) < _SHORTEST_SECRET:
-            raise ValueError(f"BOT_WEB_SECRET needs at least {_SHORTEST_SECRET} characters")
-        return settings.web_secret
-    path = settings.var_dir / "web.secret"
-    if not path.exists():
-        _write_once(path, secrets.token_urlsafe(32))
-    return path.read_text().strip()
-
-
-def _write_once(path: Path, secret: str) -> None:
-    """Create the whole file at once, or leave the one another process was first to create."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secret + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        os.unlink(draft)

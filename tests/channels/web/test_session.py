@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels.web.errors import ApiError
-from bot.channels.web.session import Sessions, web_secret
+from bot.channels.web.session import Sessions
+from bot.keys import web_secret
 from bot.settings import Settings
 from tests.channels.web.site import Clock
 

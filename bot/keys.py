@@ -1,0 +1,46 @@
+"""Keys of this installation: as configured, or made once and kept readable for the owner alone."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.settings import Settings
+
+_SHORTEST = 16
+
+
+def web_secret(settings: Settings) -> str:
+    """The key that signs web sessions and the addresses of pages.
+
+    Raises ``ValueError`` for a configured key that is too short to be one.
+    """
+    if settings.web_secret:
+        if len(settings.web_secret) < _SHORTEST:
+            raise ValueError(f"BOT_WEB_SECRET needs at least {_SHORTEST} characters")
+        return settings.web_secret
+    return kept(settings.var_dir / "web.secret", lambda: secrets.token_urlsafe(32))
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """The key in a file, made now if there is none; of several processes that do so at once one wins."""
+    if not path.exists():
+        _write_once(path, make())
+    return path.read_text().strip()
+
+
+def _write_once(path: Path, key: str) -> None:
+    """Create the whole file at once, or leave the one another process was first to create."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(draft)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import Enum
 
 from bot.conversations.channel import Channel
@@ -12,6 +12,7 @@ from bot.notices.quiet import QuietHours
 from bot.notices.states import Told
 
 MOST_A_DAY = 2
+_MIDNIGHT = time()
 TALKING_SECONDS = 600.0
 """So long after their last message somebody is taken to be in the middle of a conversation."""
 
@@ -100,7 +101,7 @@ def decide(
     if allowed > now:
         return Later(allowed)
     if told_today >= MOST_A_DAY:
-        return Later(hours.next_allowed(hours.moment(hours.day(now) + timedelta(days=1))))
+        return Later(hours.next_allowed(hours.moment(hours.day(now) + timedelta(days=1), _MIDNIGHT)))
     if talking and latest is not None and not rule.urgent:
         return Later(latest.heard_at + TALKING_SECONDS)
     return Tell(line, Told.NOTICE)

@@ -39,22 +39,22 @@ def folded(text: str) -> str:
 
 def read_wish(text: str, words: Words) -> Wish | None:
     """What is asked for; None when it is something else."""
-    message = _without_opening(folded(text), words.opening)
+    openings = _openings(folded(text), words.opening)
     for wish, phrases in (
         (Wish.STOP, words.stop),
         (Wish.WITHDRAW, words.withdraw),
         (Wish.LIST, words.list),
     ):
-        if _begins(message, phrases):
+        if _begin(openings, phrases):
             return wish
-    if _forms(message, words.politeness) & words.remind_sometime:
+    if _forms(openings, words.politeness) & words.remind_sometime:
         return Wish.REMIND_SOMETIME
-    return Wish.REMIND if _begins(message, words.remind) else None
+    return Wish.REMIND if _begin(openings, words.remind) else None
 
 
 def before_wish(text: str, words: Words) -> str:
     """What stands before a wish to be reminded ("cuối tuần nhắc tôi"); empty when there is none."""
-    message = _without_opening(folded(text), words.opening)
+    message = folded(text)
     places = [message.find(f" {phrase}") for phrase in words.remind]
     found = [place for place in places if place > 0]
     return message[: min(found)] if found else ""
@@ -64,32 +64,30 @@ def read_consent(text: str, words: Words) -> bool | None:
     """The answer to whether one agrees; None when the message is not an answer to that. Only the listed words
     agree: what is merely likely to mean yes does not.
     """
-    message = _without_opening(folded(text), words.opening)
-    forms = _forms(message, words.politeness)
+    forms = _forms(_openings(folded(text), words.opening), words.politeness)
     if forms & words.decline:
         return False
     return True if forms & words.agree else None
 
 
-def _begins(message: str, phrases: frozenset[str]) -> bool:
-    return any(message == phrase or message.startswith(f"{phrase} ") for phrase in phrases)
+def _begin(forms: frozenset[str], phrases: frozenset[str]) -> bool:
+    return any(f"{form} ".startswith(f"{phrase} ") for form in forms for phrase in phrases)
 
 
-def _forms(message: str, politeness: frozenset[str]) -> frozenset[str]:
-    """The message, and what is left of it without polite words at its end."""
+def _openings(message: str, opening: frozenset[str]) -> frozenset[str]:
+    """The message, and what is left of it without words that only open it."""
     forms = {message}
-    for phrase in politeness:
-        if message.endswith(f" {phrase}"):
-            forms |= _forms(message.removesuffix(f" {phrase}"), politeness)
+    for phrase in opening:
+        if message.startswith(f"{phrase} "):
+            forms |= _openings(message.removeprefix(f"{phrase} "), opening)
     return frozenset(forms)
 
 
-def _without_opening(message: str, opening: frozenset[str]) -> str:
-    shorter = True
-    while shorter:
-        shorter = False
-        for phrase in opening:
-            if message.startswith(f"{phrase} "):
-                message = message.removeprefix(f"{phrase} ")
-                shorter = True
-    return message
+def _forms(messages: frozenset[str], politeness: frozenset[str]) -> frozenset[str]:
+    """The messages, and what is left of them without polite words at their ends."""
+    forms = set(messages)
+    for phrase in politeness:
+        shorter = frozenset(m.removesuffix(f" {phrase}") for m in messages if m.endswith(f" {phrase}"))
+        if shorter:
+            forms |= _forms(shorter, politeness)
+    return frozenset(forms)

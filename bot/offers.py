@@ -12,6 +12,7 @@ from bot.dossiers.casefile import Draft, Phase
 from bot.dossiers.checklist import checklist_of
 from bot.forms.offer import Forms
 from bot.forms.tokens import checklist_url, form_url
+from bot.leaving import Departure, departure_url
 from bot.settings import Settings
 
 
@@ -36,6 +37,11 @@ class Offers:
             found.append(act(phrase("utter_guide_button_pay"), f"pay:due:{draft.id}"))
         found.append(act(phrase("utter_guide_button_remind"), f"notice:ask:{draft.id}"))
         return found
+
+    def leaving(self, url: str, draft: Draft, turn: Turn) -> str:
+        """By way of the gateway, which counts that the citizen got this far."""
+        departure = Departure(draft.id, draft.procedure, turn.channel, url)
+        return departure_url(self.settings.gateway_url, self.secret, departure)
 
     def _form(self, procedure: Procedure, draft: Draft) -> list[Button]:
         form = self.forms.of(procedure.code)

@@ -27,6 +27,10 @@ class NoExtras:
         """None."""
         return ()
 
+    def leaving(self, url: str, draft: Draft, turn: Turn) -> str:
+        """Straight there."""
+        return url
+
 
 class Reception:
     """Hands out the concierge for the newest catalogue revision; safe to call from several threads."""

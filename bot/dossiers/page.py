@@ -1,7 +1,7 @@
 """One reply of the guide being put together: the draft as it is now and what was said so far. Pure."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,9 @@ class Extras(Protocol):
     """Buttons of other flows and pages for a draft that has come to its verdict."""
 
     def buttons(self, procedure: Procedure, draft: Draft, turn: Turn) -> Sequence[Button]: ...
+
+    def leaving(self, url: str, draft: Draft, turn: Turn) -> str:
+        """The address behind the button that opens ``url``."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,12 @@ class Page:
             return self._instead(procedure, draft, step)
         if step.kind in (Kind.READY, Kind.NOT_READY):
             extras = tuple(self.extras.buttons(procedure, draft, self.turn))
-            scene = Scene(procedure, draft, step, self.turn, self.catalogue, extras)
+            scene = Scene(procedure, draft, step, self.turn, self.catalogue, extras, self._leaving(draft))
             return ready(scene) if step.kind is Kind.READY else not_ready(scene)
         return self.say("utter_guide_done", name=heading(procedure))
+
+    def _leaving(self, draft: Draft) -> Callable[[str], str]:
+        return lambda url: self.extras.leaving(url, draft, self.turn)
 
     def _instead(self, procedure: Procedure, draft: Draft, step: Step) -> Answer:
         assert step.option is not None

@@ -11,7 +11,8 @@ from bot.dossiers.milestone import DropOff, Milestone
 class Reached:
     """A milestone of a draft; ``reason`` only with ``GAVE_UP``."""
 
-    draft: Draft
+    draft_id: str
+    procedure_code: str
     milestone: Milestone
     reason: DropOff | None = None
 
@@ -19,14 +20,22 @@ class Reached:
 def reached(before: CaseFile, after: CaseFile) -> Iterator[Reached]:
     """Milestones of drafts that changed. One that was reached before may come again: it is stored once."""
     for draft in after.drafts:
-        if draft == before.draft(draft.id):
-            continue
-        yield Reached(draft, Milestone.IDENTIFIED)
-        if draft.listed:
-            yield Reached(draft, Milestone.CHECKLIST)
-        if draft.phase is Phase.READY:
-            yield Reached(draft, Milestone.READY)
-        if draft.phase is Phase.SUBMITTED:
-            yield Reached(draft, Milestone.SUBMITTED)
-        if draft.phase is Phase.CANCELLED:
-            yield Reached(draft, Milestone.GAVE_UP, draft.gave_up)
+        if draft != before.draft(draft.id):
+            for milestone in _milestones(draft):
+                reason = draft.gave_up if milestone is Milestone.GAVE_UP else None
+                yield Reached(draft.id, draft.procedure, milestone, reason)
+
+
+def _milestones(draft: Draft) -> Iterator[Milestone]:
+    yield Milestone.IDENTIFIED
+    if draft.listed:
+        yield Milestone.CHECKLIST
+    if draft.phase in _AT_PHASE:
+        yield _AT_PHASE[draft.phase]
+
+
+_AT_PHASE = {
+    Phase.READY: Milestone.READY,
+    Phase.SUBMITTED: Milestone.SUBMITTED,
+    Phase.CANCELLED: Milestone.GAVE_UP,
+}

@@ -43,15 +43,15 @@ class Cabinet:
 def record(connection: Connection, step: Reached, channel: str, now: float) -> None:
     """Count a milestone once; a reason told later is added."""
     values = {
-        "draft_id": step.draft.id,
+        "draft_id": step.draft_id,
         "step": step.milestone.value,
-        "procedure_code": step.draft.procedure,
+        "procedure_code": step.procedure_code,
         "channel": channel,
         "reason": step.reason.value if step.reason else None,
         "at": now,
     }
     if not insert_once(connection, milestone, values) and step.reason:
-        _add_reason(connection, step.draft.id, step.milestone, step.reason)
+        _add_reason(connection, step.draft_id, step.milestone, step.reason)
 
 
 def erase(connection: Connection, conversation_id: str) -> int:

@@ -1,7 +1,7 @@
 """Ready or not: what is missing and how to get it; where and how to hand in. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.answers.about import fee, level_cautions, place, published, reply, time
 from bot.answers.about.figures import day
@@ -24,14 +24,17 @@ from bot.dossiers.ways import in_person, stated_for
 
 @dataclass(frozen=True)
 class Scene:
-    """What a verdict is told from. ``extras``: buttons of other flows and pages that fit the draft."""
+    """What a verdict is told from. ``extras``: buttons of other flows and pages that fit the
+    draft; ``leaving``: the address behind a button that opens a page of the portal.
+    """
 
     procedure: Procedure
     draft: Draft
     step: Step
     turn: Turn
     catalogue: Catalogue
-    extras: Sequence[Button] = field(default=())
+    extras: Sequence[Button]
+    leaving: Callable[[str], str]
 
     @property
     def asked(self) -> Asked:
@@ -148,7 +151,7 @@ def _open(scene: Scene) -> tuple[Button, ...]:
     urls = published.links(stated_for(scene.procedure, scene.unit, scene.catalogue, scene.turn.today))
     url = urls[0] if urls else scene.procedure.source.url
     secure = url if url and url.startswith("https://") else ""
-    return (Button(phrase("utter_guide_button_open"), url=secure),) if secure else ()
+    return (Button(phrase("utter_guide_button_open"), url=scene.leaving(secure)),) if secure else ()
 
 
 def _trouble(draft: Draft) -> tuple[Button, ...]:

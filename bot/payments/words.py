@@ -1,0 +1,54 @@
+"""Words a citizen may type about paying. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import msgspec
+
+from bot.dossiers.vocabulary import words_of
+
+
+class Word(str, Enum):
+    """What a whole message means."""
+
+    PAID = "paid"
+    """The citizen says that the money was sent, or asks whether it has arrived."""
+    LINK = "link"
+    """The page or code is wanted again."""
+    LATER = "later"
+    PAY = "pay"
+    """The wish to pay now."""
+
+
+class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``data/dossiers/payments.yaml``."""
+
+    fillers: tuple[str, ...]
+    words: Mapping[Word, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Folded and ready to compare."""
+
+    fillers: frozenset[str]
+    sayings: Mapping[str, Word]
+
+    def meaning(self, text: str) -> Word | None:
+        """What a whole message means; None when it says anything else besides."""
+        words = words_of(text)
+        bare = " ".join(word for word in words if word not in self.fillers)
+        return self.sayings.get(" ".join(words)) or self.sayings.get(bare)
+
+
+def words_in(file: WordsFile) -> Words:
+    """The table of the file, folded."""
+    fillers = frozenset(word for filler in file.fillers for word in words_of(filler))
+    sayings: dict[str, Word] = {}
+    for meaning, spellings in file.words.items():
+        for spelling in spellings:
+            whole = words_of(spelling)
+            bare = [word for word in whole if word not in fillers]
+            sayings |= {key: meaning for key in (" ".join(whole), " ".join(bare)) if key}
+    return Words(fillers, sayings)

@@ -7,18 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.gateways.register.registration import Registration
+from bot.gateways.register.registration import PATH, Registration
 from bot.gateways.register.store import Registrations
 from bot.gateways.states import RegistrationState
 from bot.gateways.values import LOCAL
 from bot.pages.render import Pages
-
-PATH = "/phieu-hen"
-
-
-def receipt_url(gateway_url: str, registration: Registration) -> str:
-    """Address of a receipt."""
-    return f"{gateway_url}{PATH}/{registration.token}"
 
 
 def routes(registrations: Registrations, pages: Pages) -> list[Route]:

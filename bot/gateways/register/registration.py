@@ -9,6 +9,9 @@ import msgspec
 from bot.gateways.described import Described, ListedPaper
 from bot.gateways.states import RegistrationState
 
+PATH = "/phieu-hen"
+"""Where receipts are shown."""
+
 
 @dataclass(frozen=True)
 class Registration:
@@ -27,6 +30,11 @@ class Registration:
     accepted_by: str | None = None
     dossier_code: str | None = None
     reason: str | None = None
+
+
+def receipt_url(gateway_url: str, registration: Registration) -> str:
+    """Address of a receipt."""
+    return f"{gateway_url}{PATH}/{registration.token}"
 
 
 def registration_of(row: Any) -> Registration:

@@ -10,17 +10,11 @@ from starlette.routing import Route
 from bot.gateways.states import SubmissionState
 from bot.gateways.submissions.applicant import Applicant, applicant_of
 from bot.gateways.submissions.store import Submissions
-from bot.gateways.submissions.submission import Submission
+from bot.gateways.submissions.submission import PATH, Submission
 from bot.pages.render import Pages
 
-PATH = "/nop-ho-so"
 _LARGEST_BODY = 16_384
 _FIELDS = ("name", "phone", "address")
-
-
-def handover_url(gateway_url: str, submission: Submission) -> str:
-    """Address of the page that completes a submission."""
-    return f"{gateway_url}{PATH}/{submission.token}"
 
 
 def routes(submissions: Submissions, pages: Pages) -> list[Route]:

@@ -15,6 +15,8 @@ from bot.gateways.states import SubmissionState
 from bot.gateways.submissions.applicant import Applicant
 from bot.gateways.values import LOCAL, written
 
+PATH = "/nop-ho-so"
+"""Where the citizen completes a submission."""
 _LONGEST_SUMMARY = 1000
 
 
@@ -55,6 +57,11 @@ def submission_of(row: Any) -> Submission:
         withdraw=row.withdraw,
         created_at=row.created_at,
     )
+
+
+def handover_url(gateway_url: str, submission: Submission) -> str:
+    """Address of the page that completes a submission."""
+    return f"{gateway_url}{PATH}/{submission.token}"
 
 
 def described_of(row: Any) -> Described:

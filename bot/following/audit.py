@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
@@ -25,7 +25,6 @@ GUESSES, GUESS_SECONDS = 5, 3600.0
 """Different unknown codes of one conversation that make a pattern."""
 SWARM, SWARM_SECONDS = 30, 600.0
 """Different unknown codes of everybody that make one: sessions of the website are free to open."""
-KEPT_SECONDS = 730 * 86_400.0
 
 
 class Kind(str, Enum):
@@ -149,15 +148,6 @@ class Audit:
         )
         row = connection.execute(query).one_or_none()
         return (row.id, row.outcome) if row else None
-
-
-def purge(connection: Connection, now: float) -> int:
-    """Delete look-ups older than ``KEPT_SECONDS`` and counters nobody uses; how many look-ups."""
-    connection.execute(delete(follow_gate).where(follow_gate.c.touched_at < now - CONVERSATION_SECONDS))
-    gone: int = connection.execute(
-        delete(follow_lookup).where(follow_lookup.c.at < now - KEPT_SECONDS)
-    ).rowcount
-    return gone
 
 
 def _kind(ask: Ask) -> Kind:

@@ -69,6 +69,7 @@ class Wrong:
 
 
 Reading = Exact | Candidates | Wrong
+NOTHING = Wrong(Fault.NONE_FOUND)
 
 
 def is_code(text: str) -> bool:
@@ -97,7 +98,7 @@ def read(text: str, today: date, known: Sequence[str] = ()) -> Reading:
             return Candidates(meant[:MOST_CANDIDATES])
         if isinstance(_day(read_digits(match[1]), today), date):
             faults.append(Wrong(Fault.INCOMPLETE))
-    return faults[0] if faults else Wrong(Fault.NONE_FOUND)
+    return faults[0] if faults else NOTHING
 
 
 def _parted(match: re.Match[str], today: date) -> Reading:

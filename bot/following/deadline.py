@@ -152,9 +152,9 @@ def reminders(asked_on: date) -> tuple[date, ...]:
     return tuple(asked_on + timedelta(days=days) for days in REMIND_DAYS)
 
 
-def may_appoint_again(appointments: int) -> bool:
-    """Whether the agency may still move the date after ``appointments`` of them: once only (Điều 19.6)."""
-    return appointments <= 1
+def moved_too_often(appointments: int) -> bool:
+    """Whether the date was moved more than the one time allowed (Điều 19.6); the first is no move."""
+    return appointments > 2
 
 
 def _within(day: date, pause: Pause) -> bool:

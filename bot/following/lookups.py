@@ -67,6 +67,11 @@ class CountedLookups:
         self._engine, self._audit, self._now = engine, audit, now
         self._source = Cache(source, now) if source else None
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a system to ask at all."""
+        return self._source is not None
+
     def find(self, ask: Ask) -> Result:
         """How a dossier stands, as far as it may be shown."""
         if not ask.message_id:

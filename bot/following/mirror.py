@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.database import insert_once
+from bot.following import news
 from bot.following.disclosure import public
 from bot.following.ports import Ask, FollowedDossier
 from bot.following.state import DossierState
@@ -70,6 +71,7 @@ def remember(connection: Connection, ask: Ask, state: DossierState, now: float) 
     here = (followed.c.conversation_id == ask.conversation_id) & (followed.c.code == ask.code)
     values: dict[str, Any] = {"seen_at": now, "checked_at": now}
     known = read(connection, ask.conversation_id, ask.code)
+    news.overtaken(connection, ask.conversation_id, ask.code, now)
     linked = {"procedure_code": ask.procedure_code, "draft_id": ask.draft_id}
     values |= {name: value for name, value in linked.items() if value}
     if known is None:
@@ -97,11 +99,14 @@ def changed(connection: Connection, row: Row, state: DossierState, now: float) -
 
 
 def _changes(known: Row | None, state: DossierState) -> Mapping[str, Any]:
-    """The columns of a state; an appointment moved later is another one (NĐ 118/2025/NĐ-CP Điều 19.6)."""
+    """The columns of a state. A date moved later while the clock ran is another appointment (NĐ
+    118/2025/NĐ-CP Điều 19.6); one given anew after a supplement or a payment is the first again.
+    """
     before = known.dossier if known else FollowedDossier(state.code)
-    old = before.state.due_at if before.state else None
-    appointments = before.appointments
-    if state.due_at and (old is None or state.due_at > old):
+    old, appointments = before.state, before.appointments
+    if state.due_at and (old is None or old.due_at is None or not old.status.clock_runs):
+        appointments = 1
+    elif state.due_at and old and old.due_at and state.due_at > old.due_at:
         appointments += 1
     revision = followed.c.revision + 1
     return {"state": dump(state), "revision": revision, "appointments": appointments}

@@ -93,6 +93,10 @@ Result = Found | NotFound | Unavailable | TooMany | WrongFactor | Locked | Seale
 class Lookups(Protocol):
     """Look-ups within the limits, noted in the audit log."""
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a system to ask at all."""
+
     def find(self, ask: Ask) -> Result:
         """How a dossier stands, as far as it may be shown."""
 

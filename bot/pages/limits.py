@@ -11,7 +11,8 @@ MOST_ADDRESSES = 20_000
 
 
 class AddressLimiter:
-    """Sliding windows by address. ``rates``: requests and seconds, the shorter span first. The addresses
+    """Sliding windows by address. ``now``: seconds that never go back. ``rates``: requests and seconds, the
+    shorter span first. The addresses
     unheard of for longest are forgotten when there are more than ``most``.
     """
 

@@ -48,7 +48,7 @@ class Pages:
         )
         self._environment.globals |= {"say": self.say, "text": self.text, "qr": qr_svg}
 
-    def say(self, name: str, **values: Any) -> str:
+    def say(self, name: str, /, **values: Any) -> str:
         """The response ``utter_page_<name>``; raises ``KeyError`` for an unknown name or a missing value."""
         return self._wording.say(phrase(f"utter_page_{name}", **values))
 
@@ -64,7 +64,7 @@ class Pages:
         content = self._environment.get_template(template).render(**values)
         return HTMLResponse(content, status_code, headers=HEADERS)
 
-    def notice(self, name: str, status_code: int, **values: Any) -> HTMLResponse:
+    def notice(self, name: str, status_code: int, /, **values: Any) -> HTMLResponse:
         """A page of one message: ``utter_page_<name>_title`` and ``utter_page_<name>``."""
         title, message = self.say(f"{name}_title"), self.say(name, **values)
         return self.html("notice.html", status_code=status_code, title=title, message=message)

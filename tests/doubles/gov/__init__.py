@@ -11,6 +11,8 @@ where it is decided. ``government.Government`` is what tests use::
 
         gov.codes(status=5)                          # seeded: 60 dossiers, six in each status 1–10
         gov.dossier(code)                            # its record, fields of DongBoHoSoMC; None: unknown
+        gov.hide(code); gov.hide()                   # taken, but look-ups do not find it yet; all found
+        gov.refuse_creates("lý do")                  # no new dossier is taken
         gov.owner(code).id_last4 / .phone_last4      # the second factor
         gov.accept(code, at, due); gov.process(code, at); gov.refuse(code, at, reason)
         gov.ask_supplement(code, at, content, papers); gov.receive_supplement(code, at, due)

@@ -39,6 +39,10 @@ class Dossiers:
         self._held: dict[str, Record] = {}
         self.steps: dict[str, list[Record]] = {}
         """Progress by dossier, as sent to CapNhatTienDoHoSoMC."""
+        self.hidden: set[str] = set()
+        """Codes that look-ups do not find yet although they are taken."""
+        self.refusal = ""
+        """Why no new dossier is taken; "": they are."""
 
     def load(self, record: Record) -> None:
         """Hold a dossier that was there before anything was received."""
@@ -53,6 +57,8 @@ class Dossiers:
 
     def create(self, record: Record) -> None:
         code = _checked(record)
+        if self.refusal:
+            raise RefusedError(Code.INVALID, self.refusal)
         if code in self._held:
             self._records.add(Kind.EXISTED, code)
             raise RefusedError(Code.EXISTS, f"Hồ sơ {code} đã tồn tại")

@@ -43,6 +43,16 @@ class Driver(Acts, Cashier):
             every = self.world.dossiers.codes()
             return [each for each in every if status in (None, int(self._record(each)["TrangThaiHoSo"]))]
 
+    def hide(self, *codes: str) -> None:
+        """Exactly these dossiers are taken, but look-ups do not find them yet; none: all are found."""
+        with self.world.lock:
+            self.world.dossiers.hidden = set(codes)
+
+    def refuse_creates(self, reason: str) -> None:
+        """No new dossier is taken from now on; "": they are again."""
+        with self.world.lock:
+            self.world.dossiers.refusal = reason
+
     def dossier(self, code: str) -> Record | None:
         with self.world.lock:
             return self.world.dossiers.get(code)

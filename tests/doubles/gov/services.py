@@ -25,7 +25,7 @@ def look_up(world: World, call: Call) -> Rows:
     code = str(call.get("mahoso", ""))
     world.records.add(Kind.LOOKUP, code)
     record = world.dossiers.get(code)
-    if record is None:
+    if record is None or code in world.dossiers.hidden:
         if world.settings.missing == "error":
             raise RefusedError(Code.MISSING, f"Không tìm thấy hồ sơ {code}")
         return []

@@ -106,16 +106,16 @@ class Notifier:
         said = Said(text=reply.text, outcome=reply.outcome)
         append(connection, person.conversation_id, Entry(0, Author.ASSISTANT, person.channel, said, now))
         about = self._wording.say(phrase(f"utter_notice_template_{one.kind.value}"))
-        fields = {"noi_dung": about, "ma_cuoi": tail(one.subject) or "-"}
+        fields = {"noi_dung": about, "ma_cuoi": tail(one.kind, one.subject) or "-"}
         outbox.enqueue(connection, person, [template(person.external_id, self._template_id, fields)], now)
         tell_others(connection, person.conversation_id)
 
     def _reply(self, one: Due, channel: Channel, proactive: bool) -> Reply:
         """The text with a button to its subject; under what we write first also one that ends it."""
-        ending = tail(one.subject)
+        ending = tail(one.kind, one.subject)
         code: Value = phrase("utter_notice_code", tail=ending) if ending else ""
         text = self._wording.say(phrase(f"utter_notice_tell_{one.kind.value}", code=code), channel.value)
-        target = act_of(one.subject)
+        target = act_of(one.kind, one.subject)
         buttons = [act(phrase("utter_notice_button_open"), target)] if target else []
         if proactive:
             buttons.append(act(phrase("utter_notice_button_off"), "notice:off"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Author, Channel
@@ -33,17 +33,19 @@ def give(connection: Connection, conversation_id: str, agreed: Consent, message_
 def withdraw(
     connection: Connection, conversation_id: str, purposes: Iterable[Purpose], message_id: str, now: float
 ) -> int:
-    """Take back all consents to ``purposes``, on every channel; how many there were. Reminders that need them
-    end in the same transaction, and nothing that is being sent now can pass it.
+    """Take back all consents to ``purposes``, on every channel; how many this message ended. Reminders that
+    need them end in the same transaction, and nothing that is being sent now can pass it.
     """
     hold(connection, conversation_id)
     wanted = set(purposes)
     standing = _standing(conversation_id) & consent.c.purpose.in_([purpose.value for purpose in wanted])
     values = {"withdrawn_at": now, "withdrawn_in": message_id}
-    ended: int = connection.execute(update(consent).where(standing).values(values)).rowcount
+    connection.execute(update(consent).where(standing).values(values))
     if Purpose.REMINDERS in wanted:
         reminders.cancel_all(connection, conversation_id, Purpose.REMINDERS, now)
-    return ended
+    # Counted by the message: a turn that is run again says the same.
+    by_this = (consent.c.conversation_id == conversation_id) & (consent.c.withdrawn_in == message_id)
+    return int(connection.execute(select(func.count()).select_from(consent).where(by_this)).scalar_one())
 
 
 def standing(connection: Connection, conversation_id: str, versions: Versions) -> tuple[Consent, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.channel import Channel
 from bot.notices import consent, reminders
-from bot.notices.kinds import Kind
+from bot.notices.kinds import PLANNED, Kind
 from bot.notices.purpose import Consent, Purpose, Versions
 from bot.notices.quiet import QuietHours
 from bot.notices.reminders import MOST_WISHES, Reminders
@@ -45,7 +45,8 @@ class NoticeDesk:
     def wish(self, conversation_id: str, subject: str, due_at: float) -> bool:
         """Remind when the citizen said; False when there are too many already."""
         with self._engine.begin() as connection:
-            if len(reminders.wishes(connection, conversation_id)) >= MOST_WISHES:
+            known = reminders.wishes(connection, conversation_id)
+            if len(known) >= MOST_WISHES and due_at not in known:
                 return False
             now = self._now()
             self._reminders.plan(connection, conversation_id, Kind.CITIZEN_SET, subject, due_at, now)
@@ -72,7 +73,7 @@ class NoticeDesk:
             due_at = self._hours.moment(day)
             self._reminders.plan(connection, conversation_id, kind, subject, due_at, self._now())
 
-    def cancel(self, conversation_id: str, subject: str, kinds: Iterable[Kind] = Kind) -> int:
+    def cancel(self, conversation_id: str, subject: str, kinds: Iterable[Kind] = PLANNED) -> int:
         """Handed in, answered or given up: nothing more about this draft or dossier; how many reminders."""
         with self._engine.begin() as connection:
             return reminders.cancel(connection, conversation_id, subject, self._now(), kinds)

@@ -63,6 +63,20 @@ RULES: dict[Kind, Rule] = {
 }
 
 
+PLANNED = frozenset(
+    {
+        Kind.DRAFT_WAITING,
+        Kind.CODE_MISSING,
+        Kind.SUPPLEMENT_7,
+        Kind.SUPPLEMENT_12,
+        Kind.APPOINTMENT_TOMORROW,
+        Kind.OVERDUE,
+        Kind.CITIZEN_SET,
+    }
+)
+"""Kinds that ask for something to be done, and are pointless once it is done; the others are news."""
+
+
 def kinds_for(purpose: Purpose) -> frozenset[Kind]:
     """The kinds that need this consent."""
     return frozenset(kind for kind, rule in RULES.items() if rule.purpose is purpose)

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.database import insert_once
-from bot.notices.kinds import Kind, kinds_for
+from bot.notices.kinds import PLANNED, Kind, kinds_for
 from bot.notices.purpose import Purpose
 from bot.notices.quiet import QuietHours
 from bot.notices.states import State
@@ -93,7 +93,7 @@ class Reminders:
 
 
 def cancel(
-    connection: Connection, conversation_id: str, subject: str, now: float, kinds: Iterable[Kind] = Kind
+    connection: Connection, conversation_id: str, subject: str, now: float, kinds: Iterable[Kind] = PLANNED
 ) -> int:
     """End what is planned about a subject: it was handed in, answered or given up. How many reminders."""
     here = (

@@ -1,11 +1,13 @@
-"""What a consent or a reminder is about: a draft, a dossier, or nothing in particular. Pure."""
+"""What a consent or a reminder is about: a draft, a dossier, a payment, or nothing in particular. Pure."""
 
 import re
 
+from bot.notices.kinds import Kind
 from bot.notices.purpose import Purpose
 
 _DRAFT = re.compile(r"[0-9a-f]{12}")
 _PURPOSES = {purpose.value: purpose for purpose in Purpose}
+_OWN_ACTS = {Kind.REGISTRATION_NEWS: "submit:state:", Kind.PAYMENT_NEWS: "pay:state:"}
 SHOWN = 4
 """Characters of a code that may stand in a message on a platform."""
 
@@ -22,13 +24,15 @@ def purpose_of(subject: str) -> Purpose:
     return Purpose.REMINDERS if is_draft(subject) or not subject else Purpose.FOLLOW
 
 
-def act_of(subject: str) -> str:
+def act_of(kind: Kind, subject: str) -> str:
     """What brings the citizen to a subject; empty when it is about nothing in particular."""
-    if not subject or subject in _PURPOSES:
+    if not subject:
         return ""
+    if kind in _OWN_ACTS:
+        return _OWN_ACTS[kind] + subject
     return f"guide:resume:{subject}" if is_draft(subject) else f"follow:code:{subject}"
 
 
-def tail(subject: str) -> str:
-    """The end of a code, as much as may be shown; empty for anything but a code."""
-    return subject[-SHOWN:] if act_of(subject) and not is_draft(subject) else ""
+def tail(kind: Kind, subject: str) -> str:
+    """The end of a dossier code, as much as may be shown; empty for any other subject."""
+    return "" if kind in _OWN_ACTS or is_draft(subject) else subject[-SHOWN:]

@@ -56,7 +56,7 @@ def test_the_hours_are_those_of_vietnam_whatever_the_server_thinks() -> None:
 
 
 def test_a_night_without_clock_change_is_ten_hours_everywhere_in_the_year() -> None:
-    """Vietnam has no summer time: where another zone loses an hour, nobody here is written to an hour early."""
+    """Vietnam has no summer time: nobody is written to an hour early when other zones change theirs."""
     for day in ("28/03/2026", "24/10/2026", "24/11/2026"):
         evening = at(f"{day} 21:00")
         assert HOURS.next_allowed(evening) - evening == 10 * 3600

@@ -1,0 +1,23 @@
+"""The news of the other packages in the shape of the notices."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.engine import Connection
+
+from bot.channels.happenings import Happening
+from bot.gateways.news import take_news as take_handed_in
+from bot.notices.kinds import Kind
+from bot.payments.news import take_news as take_paid
+
+
+def handed_in(connection: Connection, now: float) -> Iterator[Happening]:
+    """What became of dossiers handed in through us; the subject is the draft."""
+    for news in take_handed_in(connection, now):
+        mark = f"{news.kind.value}:{news.code}"
+        yield Happening(news.conversation_id, Kind.REGISTRATION_NEWS, news.draft_id, mark)
+
+
+def paid(connection: Connection, now: float) -> Iterator[Happening]:
+    """How payments ended; the subject is the reference of the payment."""
+    for news in take_paid(connection, now):
+        yield Happening(news.conversation_id, Kind.PAYMENT_NEWS, news.reference, news.state.value)

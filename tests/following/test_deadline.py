@@ -18,7 +18,7 @@ from bot.following.deadline import (
     Pause,
     Standing,
     closes_on,
-    may_appoint_again,
+    moved_too_often,
     reminders,
 )
 from tests.following.calendars import clock
@@ -123,4 +123,4 @@ def test_a_dossier_is_late_the_day_after_its_due_day(today: int, standing: Stand
 
 
 def test_the_date_may_be_moved_once() -> None:
-    assert may_appoint_again(1) and not may_appoint_again(2)
+    assert not moved_too_often(1) and not moved_too_often(2) and moved_too_often(3)

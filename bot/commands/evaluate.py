@@ -8,6 +8,7 @@ import click
 from tqdm import tqdm
 
 from bot.clock import today_in
+from bot.commands.opening import prepare_catalogue
 from bot.evaluation.dataset import Row, read_rows
 from bot.evaluation.html import page
 from bot.evaluation.runner import Evaluation, run
@@ -78,10 +79,8 @@ def subject_of_today() -> Subject:
     model = newest_model(settings)
     if model is None:
         raise click.ClickException("Chưa có mô hình. Chạy `make train` trước.")
-    subject = open_subject(settings, model, today_in(settings.time_zone))
-    if not subject.codes:
-        raise click.ClickException("Danh mục thủ tục còn trống. Chạy `bot catalogue load` trước.")
-    return subject
+    prepare_catalogue(settings)
+    return open_subject(settings, model, today_in(settings.time_zone))
 
 
 def read_files(files: Sequence[Path]) -> list[Row]:

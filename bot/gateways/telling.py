@@ -30,7 +30,7 @@ def press(title: str, verb: str, *arguments: str) -> Button:
     return act(phrase(f"utter_submit_button_{title}"), ":".join((NAME, verb, *arguments)))
 
 
-def plain(name: str, *buttons: Button, **values: str) -> Answer:
+def plain(name: str, /, *buttons: Button, **values: str) -> Answer:
     """One response of this flow."""
     return Answer(Outcome.GUIDED, (phrase(f"utter_submit_{name}", **values),), buttons)
 
@@ -124,7 +124,7 @@ def ask_withdraw(announced: bool, draft_id: str) -> Answer:
     return plain(name, press("withdraw_yes", "withdraw-yes", draft_id), press("keep", "no", draft_id))
 
 
-def elsewhere(name: str, link: PortalLink, **values: str) -> Answer:
+def elsewhere(name: str, link: PortalLink, /, **values: str) -> Answer:
     """Not this way: the portal instead."""
     return plain(name, Button(phrase("utter_submit_button_portal"), url=link.url), code=link.code, **values)
 

@@ -4,20 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy.engine import Engine
 
-from bot.gateways.described import Described
 from bot.gateways.news import take_news
 from bot.gateways.states import NewsKind, SubmissionState
-from bot.gateways.submissions.applicant import Applicant
 from bot.gateways.submissions.sender import Sender
 from bot.gateways.submissions.store import Submissions
 from bot.gateways.submissions.submission import Submission
 from bot.gateways.vault import Vault
 from tests.doubles.gov.government import Government
-from tests.gateways.contract import NOW, onestop
+from tests.gateways.contract import onestop
+from tests.gateways.counter import APPLICANT, BIRTH, KEY, NOW
 
-KEY = "ZHVtbXkta2V5LWZvci10ZXN0cy1vbmx5LTMyLWJ5dGU="
-BIRTH = Described("1.001193", "Đăng ký khai sinh", "06673", "UBND phường Bãi Cháy", agency="H49.22")
-SOMEBODY = Applicant("Nguyễn Văn An", "0900000001", "Phường Bãi Cháy")
 HOUR = 3600.0
 
 
@@ -33,7 +29,7 @@ class Desk:
     def hand_in(self, draft: str = "d1") -> Submission:
         prepared = self._submissions.prepare("c1", draft, BIRTH)
         assert prepared.token is not None
-        done = self._submissions.submit(prepared.token, SOMEBODY)
+        done = self._submissions.submit(prepared.token, APPLICANT)
         assert done is not None and done.state is SubmissionState.PENDING
         return done
 

@@ -1,6 +1,5 @@
 """The one-stop client when the double of the government systems gives no answer that counts."""
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
@@ -21,12 +20,6 @@ LOST: list[tuple[str, dict[str, Any], Cause]] = [
     ("reset", {}, Cause.CONNECTION),
     ("timeout", {}, Cause.TIMEOUT),
 ]
-
-
-@pytest.fixture
-def gov() -> Iterator[Government]:
-    with Government() as running:
-        yield running
 
 
 @pytest.mark.parametrize("accepted", [False, True])

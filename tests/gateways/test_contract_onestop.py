@@ -1,6 +1,5 @@
 """The one-stop client against the double of the government systems: what both must mean by a message."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -13,12 +12,6 @@ from bot.gateways.onestop.services import Created
 from bot.gateways.values import LOCAL
 from tests.doubles.gov.government import Government
 from tests.gateways.contract import CODE, MODES, NEW, onestop
-
-
-@pytest.fixture
-def gov() -> Iterator[Government]:
-    with Government() as running:
-        yield running
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -1,6 +1,5 @@
 """Submissions against the double of the government systems: each dossier arrives once, whatever happens."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,13 +7,8 @@ from sqlalchemy.engine import Engine
 
 from bot.gateways.states import NewsKind, SubmissionState
 from tests.doubles.gov.government import Government
-from tests.gateways.contract_desk import SOMEBODY, Desk
-
-
-@pytest.fixture
-def gov() -> Iterator[Government]:
-    with Government() as running:
-        yield running
+from tests.gateways.contract_desk import Desk
+from tests.gateways.counter import APPLICANT
 
 
 def test_a_dossier_arrives_with_what_the_citizen_typed(engine: Engine, gov: Government) -> None:
@@ -25,7 +19,7 @@ def test_a_dossier_arrives_with_what_the_citizen_typed(engine: Engine, gov: Gove
     assert code is not None
     record = gov.dossier(code)
     assert record is not None
-    assert (record["ChuHoSo"], record["SoDienThoai"]) == (SOMEBODY.name, SOMEBODY.phone)
+    assert (record["ChuHoSo"], record["SoDienThoai"]) == (APPLICANT.name, APPLICANT.phone)
     assert (record["TrangThaiHoSo"], record["MaTTHC"]) == ("1", "1.001193")
     assert desk.news() == [NewsKind.SENT]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.engine import Connection
 
 from bot.channels.happenings import Happening
+from bot.following.news import take_news as take_followed
 from bot.gateways.news import take_news as take_handed_in
 from bot.notices.kinds import Kind
 from bot.payments.news import take_news as take_paid
@@ -21,3 +22,10 @@ def paid(connection: Connection, now: float) -> Iterator[Happening]:
     """How payments ended; the subject is the reference of the payment."""
     for news in take_paid(connection, now):
         yield Happening(news.conversation_id, Kind.PAYMENT_NEWS, news.reference, news.state.value)
+
+
+def followed(connection: Connection, now: float) -> Iterator[Happening]:
+    """What became of followed dossiers; the subject is the code."""
+    for news in take_followed(connection, now):
+        mark = f"{news.new.value}:{news.day or ''}"
+        yield Happening(news.conversation_id, Kind(news.kind.value), news.code, mark)

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Author, Channel
 from bot.database import insert_once
+from bot.following.tables import followed
 from bot.notices import reminders
 from bot.notices.holding import hold
 from bot.notices.purpose import Consent, Purpose, Versions
@@ -34,7 +35,8 @@ def withdraw(
     connection: Connection, conversation_id: str, purposes: Iterable[Purpose], message_id: str, now: float
 ) -> int:
     """Take back all consents to ``purposes``, on every channel; how many this message ended. Reminders that
-    need them end in the same transaction, and nothing that is being sent now can pass it.
+    need them, and the watch over dossiers, end in the same transaction; nothing that is being sent now can
+    pass it.
     """
     hold(connection, conversation_id)
     wanted = set(purposes)
@@ -43,6 +45,9 @@ def withdraw(
     connection.execute(update(consent).where(standing).values(values))
     if Purpose.REMINDERS in wanted:
         reminders.cancel_all(connection, conversation_id, Purpose.REMINDERS, now)
+    if Purpose.FOLLOW in wanted:
+        here = followed.c.conversation_id == conversation_id
+        connection.execute(update(followed).where(here).values(watching=False))
     # Counted by the message: a turn that is run again says the same.
     by_this = (consent.c.conversation_id == conversation_id) & (consent.c.withdrawn_in == message_id)
     return int(connection.execute(select(func.count()).select_from(consent).where(by_this)).scalar_one())

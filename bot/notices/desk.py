@@ -1,13 +1,14 @@
 """Consents and reminders behind the flow: each call is a transaction of its own."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from sqlalchemy.engine import Engine
 
 from bot.conversations.channel import Channel
+from bot.dossiers.casefile import CaseFile
 from bot.notices import consent, reminders
-from bot.notices.kinds import PLANNED, Kind
+from bot.notices.kinds import Kind
+from bot.notices.progress import Change, changes
 from bot.notices.purpose import Consent, Purpose, Versions
 from bot.notices.quiet import QuietHours
 from bot.notices.reminders import MOST_WISHES, Reminders
@@ -62,18 +63,19 @@ class NoticeDesk:
         with self._engine.begin() as connection:
             self._reminders.draft_prepared(connection, conversation_id, draft, self._now())
 
-    def told_submitted(self, conversation_id: str, draft: str) -> None:
-        """Said to be handed in, without a code: ask about the code tomorrow."""
+    def keep_up(self, conversation_id: str, before: CaseFile, after: CaseFile) -> None:
+        """Plan and cancel what a turn made necessary or pointless. A draft is asked about only where the
+        citizen has agreed; a missing code is asked for at their next visit otherwise.
+        """
+        found = tuple(changes(before, after))
+        if not found or not conversation_id:
+            return
+        now, agreed = self._now(), self.agreed(conversation_id, Purpose.REMINDERS)
         with self._engine.begin() as connection:
-            self._reminders.told_submitted(connection, conversation_id, draft, self._now())
-
-    def plan_on(self, conversation_id: str, kind: Kind, subject: str, day: date) -> None:
-        """Remind in the morning of a day."""
-        with self._engine.begin() as connection:
-            due_at = self._hours.moment(day)
-            self._reminders.plan(connection, conversation_id, kind, subject, due_at, self._now())
-
-    def cancel(self, conversation_id: str, subject: str, kinds: Iterable[Kind] = PLANNED) -> int:
-        """Handed in, answered or given up: nothing more about this draft or dossier; how many reminders."""
-        with self._engine.begin() as connection:
-            return reminders.cancel(connection, conversation_id, subject, self._now(), kinds)
+            for change, draft in found:
+                if change is Change.LEFT and agreed:
+                    self._reminders.draft_prepared(connection, conversation_id, draft, now)
+                elif change is Change.CODE_ASKED:
+                    self._reminders.told_submitted(connection, conversation_id, draft, now)
+                elif change is Change.OVER:
+                    reminders.cancel(connection, conversation_id, draft, now)

@@ -26,7 +26,8 @@ _CHANNELS = {channel.value: channel for channel in Channel}
 
 
 class NoticeFlow:
-    """A ``Flow``. ``now``: POSIX seconds. Its acts: ``notice:ask:<subject>``, ``yes`` and ``no`` with the
+    """A ``Flow``. ``watch``: looks after the dossier of this code for a conversation; False when it was never
+    found there. ``now``: POSIX seconds. Its acts: ``notice:ask:<subject>``, ``yes`` and ``no`` with the
     same, ``notice:off``, ``notice:withdraw``, ``notice:list``; a subject is the id of a draft, the code of a
     dossier or a ``Purpose``.
     """
@@ -40,8 +41,10 @@ class NoticeFlow:
         times: Times,
         versions: Versions,
         hours: QuietHours,
+        watch: Callable[[str, str], bool],
         now: Callable[[], float],
     ) -> None:
+        self._watch = watch
         self._book, self._words, self._times, self._versions = book, words, times, versions
         self._hours, self._now = hours, now
         self._acts: Mapping[str, Callable[[Turn, CaseFile, str], tuple[Answer, CaseFile]]] = {
@@ -94,10 +97,13 @@ class NoticeFlow:
         self, turn: Turn, file: CaseFile, subject: str, due_at: float | None = None
     ) -> tuple[Answer, CaseFile]:
         """Explain what is kept, and ask; say it is on where it is."""
+        draft = file.draft(subject)
+        if draft is not None and draft.dossier:
+            subject = draft.dossier
         purpose = purpose_of(subject)
         if self._agreed(turn, purpose):
-            self._begin(turn, file, purpose, subject)
-            return telling.on_already(purpose), file.asking(None)
+            looks = self._begin(turn, file, purpose, subject)
+            return telling.on_already(purpose, looks), file.asking(None)
         topic = _CONSENT if due_at is None else f"{due_at:.0f}"
         answer = telling.ask(purpose, f"{subject}:{self._versions[purpose]}", self._hours)
         return answer, file.asking(Waiting(NAME, topic, subject))
@@ -109,11 +115,11 @@ class NoticeFlow:
             return self._ask(turn, file, subject)
         purpose = purpose_of(subject)
         self._book.give(turn.conversation_id, purpose, _CHANNELS[turn.channel], turn.message_id)
-        self._begin(turn, file, purpose, subject)
+        looks = self._begin(turn, file, purpose, subject)
         awaited = self._mine(file)
         if awaited is not None and awaited.subject == subject and awaited.topic.isdigit():
             return self._plan(turn, file, subject, float(awaited.topic))
-        return telling.on_now(purpose), file.asking(None)
+        return telling.on_now(purpose, looks), file.asking(None)
 
     def _no(self, _turn: Turn, file: CaseFile, refused: str) -> tuple[Answer, CaseFile]:
         return telling.refused(purpose_of(_split(refused)[0])), file.asking(None)
@@ -148,10 +154,14 @@ class NoticeFlow:
             return telling.too_many(self._book.wishes(turn.conversation_id), self._hours), file.asking(None)
         return telling.planned(due_at, self._hours), file.asking(None)
 
-    def _begin(self, turn: Turn, file: CaseFile, purpose: Purpose, subject: str) -> None:
+    def _begin(self, turn: Turn, file: CaseFile, purpose: Purpose, subject: str) -> str:
+        """Start what was agreed to; the code of a dossier that has to be looked up before."""
         draft = file.draft(subject)
         if purpose is Purpose.REMINDERS and draft is not None and draft.phase in OPEN:
             self._book.draft_prepared(turn.conversation_id, draft.id)
+        if purpose is Purpose.FOLLOW and subject != purpose.value:
+            return "" if self._watch(turn.conversation_id, subject) else subject
+        return ""
 
     def _agreed(self, turn: Turn, purpose: Purpose) -> bool:
         """On this channel: a consent counts for the channel it was given on."""

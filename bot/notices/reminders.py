@@ -1,7 +1,6 @@
 """Reminders as rows: planned once, cancelled with their subject."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
@@ -17,8 +16,6 @@ _DAY = 86_400.0
 DRAFT_AFTER = (2 * _DAY, 7 * _DAY)
 """A dossier that was prepared but not handed in."""
 CODE_AFTER = _DAY
-SUPPLEMENT_AFTER = {Kind.SUPPLEMENT_7: 7, Kind.SUPPLEMENT_12: 12}
-"""Days after papers were asked for."""
 MOST_WISHES = 10
 """Reminders a citizen may have set at a time."""
 
@@ -82,14 +79,6 @@ class Reminders:
         """The citizen says it is handed in but has no code yet: ask about the code tomorrow."""
         cancel(connection, conversation_id, draft, now)
         self.plan(connection, conversation_id, Kind.CODE_MISSING, draft, now + CODE_AFTER, now)
-
-    def supplement_asked(
-        self, connection: Connection, conversation_id: str, code: str, asked: date, now: float
-    ) -> None:
-        """Papers were asked for on a day: after 15 days the dossier is closed, so remind after 7 and 12."""
-        for kind, days in SUPPLEMENT_AFTER.items():
-            due_at = self._hours.moment(asked + timedelta(days=days))
-            self.plan(connection, conversation_id, kind, code, due_at, now)
 
 
 def cancel(

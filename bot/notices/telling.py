@@ -18,14 +18,15 @@ def ask(purpose: Purpose, subject: str, hours: QuietHours) -> Answer:
     return Answer(Outcome.ASKED_BACK, (text,), (yes, no))
 
 
-def on_now(purpose: Purpose) -> Answer:
-    """Agreed just now."""
-    return _guided(phrase(f"utter_notice_on_{purpose.value}"), buttons=_ways_out(purpose))
+def on_now(purpose: Purpose, looks: str = "") -> Answer:
+    """Agreed just now. ``looks``: code of a dossier that still has to be looked up to be followed."""
+    return _guided(phrase(f"utter_notice_on_{purpose.value}"), buttons=(*_look(looks), *_ways_out(purpose)))
 
 
-def on_already(purpose: Purpose) -> Answer:
-    """Agreed before."""
-    return _guided(phrase("utter_notice_on_already", what=_what(purpose)), buttons=_ways_out(purpose))
+def on_already(purpose: Purpose, looks: str = "") -> Answer:
+    """Agreed before; ``looks`` as above."""
+    text = phrase("utter_notice_on_already", what=_what(purpose))
+    return _guided(text, buttons=(*_look(looks), *_ways_out(purpose)))
 
 
 def refused(purpose: Purpose) -> Answer:
@@ -98,6 +99,10 @@ def unavailable() -> Answer:
 
 def _guided(*phrases: Phrase, buttons: tuple[Button, ...] = ()) -> Answer:
     return Answer(Outcome.GUIDED, phrases, buttons)
+
+
+def _look(code: str) -> tuple[Button, ...]:
+    return (act(phrase("utter_notice_button_watch"), f"follow:watch:{code}"),) if code else ()
 
 
 def _ways_out(purpose: Purpose) -> tuple[Button, ...]:

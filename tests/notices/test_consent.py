@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Engine
 
 from bot.conversations.channel import Channel
 from bot.conversations.people import Person
+from bot.following.tables import followed
 from bot.notices import consent, queue
 from bot.notices.kinds import Kind
 from bot.notices.purpose import PROACTIVE, Purpose
@@ -77,6 +78,18 @@ def test_reminders_end_in_the_transaction_of_the_withdrawal(engine: Engine, citi
         consent.withdraw(connection, here, {Purpose.REMINDERS}, "m2", NOW)
         left = queue.due(connection, here, NOW + 1e7)
     assert [one.kind for one in left] == [Kind.OVERDUE]
+
+
+def test_no_dossier_is_looked_after_any_more_without_consent(engine: Engine, citizen: Meet) -> None:
+    here, other = citizen().conversation_id, citizen().conversation_id
+    with engine.begin() as connection:
+        for one in (here, other):
+            values = {"conversation_id": one, "code": CODE, "watching": True, "revision": 0}
+            times = {"seen_at": NOW, "checked_at": NOW, "due_at": NOW, "appointments": 0}
+            connection.execute(insert(followed).values(**values, **times))
+        consent.withdraw(connection, here, PROACTIVE, "m2", NOW)
+        query = select(followed.c.conversation_id).where(followed.c.watching)
+        assert connection.execute(query).scalars().all() == [other]
 
 
 def test_a_withdrawal_that_fails_leaves_everything(engine: Engine, citizen: Meet) -> None:

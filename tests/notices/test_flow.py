@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.answers.context import Context
@@ -18,6 +19,7 @@ from bot.knowledge_source import wording_from
 from bot.notices.desk import NoticeDesk
 from bot.notices.flow import NoticeFlow
 from bot.notices.purpose import Purpose
+from bot.notices.tables import reminder
 from tests.conftest import ROOT
 from tests.notices.conftest import CODE, DAY, DRAFT, HOURS, NOW, WORDS, Clock, at
 
@@ -32,9 +34,11 @@ class Talk:
 
     flow: NoticeFlow
     desk: NoticeDesk
+    engine: Engine
     conversation_id: str
     file: CaseFile = field(default_factory=CaseFile)
     said: int = 0
+    watched: list[str] = field(default_factory=list)
     channel: str = "telegram"
 
     def turn(self, text: str = "", act: str | None = None) -> Turn:
@@ -55,6 +59,12 @@ class Talk:
     def presses(self, answer: Answer, number: int) -> Answer:
         """A button of an answer."""
         return self.taps(acts(answer)[number])
+
+    def planned(self) -> list[str]:
+        """Kinds of the reminders that wait."""
+        query = select(reminder.c.kind).where(reminder.c.state == "waiting").order_by(reminder.c.kind)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def _hear(self, turn: Turn) -> Answer | None:
         if not self.flow.claims(turn, self.file):
@@ -78,8 +88,14 @@ def talk(sqlite_engine: Engine, clock: Clock) -> Talk:
     with sqlite_engine.begin() as connection:
         me = people.meet(connection, Channel.TELEGRAM, "111", NOW - DAY)
     desk = NoticeDesk(sqlite_engine, WORDS.versions, HOURS, clock)
-    flow = NoticeFlow(desk, WORDS.said, WORDS.times, WORDS.versions, HOURS, clock)
-    return Talk(flow, desk, me.conversation_id, READY)
+    watched: list[str] = []
+
+    def watch(conversation_id: str, code: str) -> bool:
+        watched.append(code)
+        return conversation_id == me.conversation_id and code == CODE
+
+    flow = NoticeFlow(desk, WORDS.said, WORDS.times, WORDS.versions, HOURS, watch, clock)
+    return Talk(flow, desk, sqlite_engine, me.conversation_id, READY, watched=watched)
 
 
 def test_asking_explains_and_keeps_nothing(talk: Talk) -> None:
@@ -93,7 +109,7 @@ def test_a_tap_on_yes_agrees_on_this_channel_and_plans(talk: Talk) -> None:
     talk.presses(talk.taps(f"notice:ask:{DRAFT}"), 0)
     (agreed,) = talk.desk.standing(talk.conversation_id)
     assert (agreed.purpose, agreed.channel.value) == (Purpose.REMINDERS, "telegram")
-    assert talk.desk.cancel(talk.conversation_id, DRAFT) == 2
+    assert talk.planned() == ["draft_waiting", "draft_waiting"]
 
 
 @pytest.mark.parametrize("answer", ["không", "thôi ạ", "không đồng ý"])
@@ -205,8 +221,7 @@ def test_one_sentence_stops_everything_we_would_write(talk: Talk, text: str) -> 
     found = talk.says(text)
     assert found is not None and found.phrases[0].id == "utter_notice_off"
     assert [one.purpose for one in talk.desk.standing(talk.conversation_id)] == [Purpose.IMPROVE]
-    assert talk.desk.wishes(talk.conversation_id) == ()
-    assert talk.desk.cancel(talk.conversation_id, DRAFT) == 0
+    assert talk.planned() == []
 
 
 @pytest.mark.parametrize("how", ["rút đồng ý", "notice:withdraw"])
@@ -245,7 +260,42 @@ def test_messages_and_buttons_of_others_are_left_alone(talk: Talk) -> None:
 def test_a_handed_in_draft_is_not_reminded_of(talk: Talk) -> None:
     talk.file = CaseFile((replace(READY.drafts[0], phase=Phase.SUBMITTED),), active=DRAFT)
     talk.presses(talk.taps(f"notice:ask:{DRAFT}"), 0)
-    assert talk.desk.cancel(talk.conversation_id, DRAFT) == 0
+    assert talk.planned() == []
+
+
+def test_following_is_asked_for_and_begun_with_the_code_of_a_draft_handed_in(talk: Talk) -> None:
+    done = replace(READY.drafts[0], phase=Phase.SUBMITTED, dossier=CODE)
+    talk.file = CaseFile((done,), active=DRAFT)
+    asked = talk.taps(f"notice:ask:{DRAFT}")
+    assert asked.phrases[0].id == "utter_notice_ask_follow"
+    assert talk.watched == []
+    assert acts(talk.presses(asked, 0)) == ["notice:off"]
+    assert set(talk.watched) == {CODE}
+
+
+def test_a_dossier_never_looked_up_is_offered_for_it(talk: Talk) -> None:
+    answer = talk.presses(talk.taps("notice:ask:H49.01-261122-0099"), 0)
+    assert acts(answer) == ["follow:watch:H49.01-261122-0099", "notice:off"]
+
+
+def test_reminders_keep_up_with_the_draft(talk: Talk) -> None:
+    """Put off: asked about; said to be handed in: asked for the code; handed in: left in peace."""
+    here, draft = talk.conversation_id, READY.drafts[0]
+    busy = CaseFile((replace(draft, phase=Phase.CHECKLIST),), active=DRAFT)
+    asking = READY.asking(Waiting("guide", "code", DRAFT))
+    done = CaseFile((replace(draft, phase=Phase.SUBMITTED, dossier=CODE),))
+    talk.desk.keep_up(here, busy, READY)
+    assert talk.planned() == [], "nobody has agreed"
+    talk.presses(talk.taps("notice:ask:reminders"), 0)
+    for _again in range(2):
+        talk.desk.keep_up(here, busy, READY)
+        assert talk.planned() == ["draft_waiting", "draft_waiting"]
+    talk.desk.keep_up(here, READY, READY.asking(Waiting("guide", "way", DRAFT)))
+    assert talk.planned() == ["draft_waiting", "draft_waiting"]
+    talk.desk.keep_up(here, READY, asking)
+    assert talk.planned() == ["code_missing"]
+    talk.desk.keep_up(here, asking, done)
+    assert talk.planned() == []
 
 
 def test_the_kind_of_question_is_told(talk: Talk) -> None:

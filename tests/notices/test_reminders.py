@@ -1,7 +1,6 @@
 """What citizens lose when these fail: a reminder that never comes, or comes for what is long done."""
 
 from collections.abc import Callable
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
@@ -49,15 +48,6 @@ def test_said_to_be_handed_in_is_asked_about_the_code_the_next_day(engine: Engin
         assert dues(connection, here) == [(Kind.CODE_MISSING, NOW + DAY)]
 
 
-def test_papers_asked_for_are_recalled_after_7_and_12_days(engine: Engine, citizen: Meet) -> None:
-    here = citizen().conversation_id
-    with engine.begin() as connection:
-        PLANNED.supplement_asked(connection, here, CODE, date(2026, 11, 24), NOW)
-        found = dict(dues(connection, here))
-    assert found[Kind.SUPPLEMENT_7] == at("01/12/2026 08:00")
-    assert found[Kind.SUPPLEMENT_12] == at("06/12/2026 08:00")
-
-
 def test_planning_twice_is_planning_once(engine: Engine, citizen: Meet) -> None:
     here = citizen().conversation_id
     with engine.begin() as connection:
@@ -103,7 +93,8 @@ def test_a_dossier_handed_in_or_given_up_is_not_asked_about(engine: Engine, citi
 def test_supplement_reminders_end_with_the_supplement_and_nothing_else(engine: Engine, citizen: Meet) -> None:
     here = citizen().conversation_id
     with engine.begin() as connection:
-        PLANNED.supplement_asked(connection, here, CODE, date(2026, 11, 24), NOW)
+        for kind in (Kind.SUPPLEMENT_7, Kind.SUPPLEMENT_12):
+            PLANNED.plan(connection, here, kind, CODE, NOW, NOW)
         PLANNED.plan(connection, here, Kind.OVERDUE, CODE, NOW, NOW)
         ended = reminders.cancel(connection, here, CODE, NOW, (Kind.SUPPLEMENT_7, Kind.SUPPLEMENT_12))
         assert ended == 2
@@ -114,7 +105,8 @@ def test_of_several_that_piled_up_the_last_is_enough(engine: Engine, citizen: Me
     """All gateways were down for a week."""
     here = citizen().conversation_id
     with engine.begin() as connection:
-        PLANNED.supplement_asked(connection, here, CODE, date(2026, 11, 10), NOW - 14 * DAY)
+        PLANNED.plan(connection, here, Kind.SUPPLEMENT_7, CODE, at("17/11/2026 08:00"), NOW - 7 * DAY)
+        PLANNED.plan(connection, here, Kind.SUPPLEMENT_12, CODE, at("22/11/2026 08:00"), NOW - 2 * DAY)
         PLANNED.draft_prepared(connection, here, DRAFT, NOW - 8 * DAY)
         waiting = queue.due(connection, here, NOW)
         kept = [one for one in waiting if one.id not in queue.outdated(waiting)]

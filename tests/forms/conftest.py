@@ -77,9 +77,7 @@ def clock() -> Clock:
 def site(engine: Engine, forms: Forms, wording: Wording, clock: Clock, base: str = BASE) -> Starlette:
     """The pages behind the headers of the gateway."""
     desk = Desk(engine, forms, wording, base, SECRET, clock, lambda: TODAY, clock)
-    return Starlette(
-        routes=[*routes(desk), *page_routes.routes()], middleware=[Middleware(SecurityHeaders)]
-    )
+    return Starlette(routes=[*routes(desk), *page_routes.routes()], middleware=[Middleware(SecurityHeaders)])
 
 
 @pytest.fixture
@@ -97,5 +95,3 @@ def client(catalogue: Engine, forms: Forms, wording: Wording, clock: Clock) -> I
 def path_of(url: str) -> str:
     """The address below the gateway's own."""
     return url.removeprefix(BASE)
-
-

@@ -2,6 +2,7 @@
 
 import mimetypes
 
+from msgspec.structs import replace
 from playwright.async_api import Route, async_playwright, expect
 from sqlalchemy.engine import Engine
 
@@ -37,9 +38,14 @@ async def test_the_widget_and_the_server_understand_each_other(
         await page.get_by_role("button", name="web_starters").click()
         await expect(page.locator("li.citizen .state")).to_have_text("")
         sid = await page.evaluate("JSON.parse(localStorage['qn-assistant:session']).id")
-        await site.hub.say(await site.hub.conversation(sid), answer)
+        form = Offer("Điền sẵn tờ khai", url=f"{site.own}/to-khai/x")
+        await site.hub.say(await site.hub.conversation(sid), replace(answer, buttons=(*answer.buttons, form)))
         said = page.locator("li.assistant").last
-        await expect(said.get_by_role("link")).to_have_text("https://dichvucong.gov.vn/a")
+        await expect(said.get_by_role("link").first).to_have_text("https://dichvucong.gov.vn/a")
+        button = said.get_by_role("link", name="Điền sẵn tờ khai")
+        await expect(button).to_have_attribute("href", f"{site.own}/to-khai/x")
+        await expect(button).to_have_attribute("target", "_blank")
+        await expect(button).to_have_attribute("rel", "noopener noreferrer")
         await expect(said.locator(".sources")).to_contain_text("21/11/2026")
         await said.get_by_role("button", name="Câu trả lời có ích").click()
         await expect(said.get_by_role("status")).to_contain_text("Cảm ơn")

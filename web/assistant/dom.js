@@ -43,17 +43,17 @@ export const button = (text, onclick, attributes = {}) => el("button", { type: "
 export const iconButton = (name, drawn, onclick, attributes = {}) =>
   button(icon(drawn), onclick, { class: "bare", "aria-label": name, title: name, ...attributes });
 
-/** An address that may be opened: https, or a telephone number. Null for anything else. */
+/** An address that may be opened (https, tel, our server), or null. */
 export function safeUrl(text) {
   try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "tel:" ? url.href : null;
+    const { href } = new URL(text);
+    return /^(https|tel):/.test(href) || href.startsWith(new URL("/", import.meta.url)) ? href : null;
   } catch {
     return null;
   }
 }
 
-/** A link to `url` that opens beside the page; plain text when the address may not be opened. */
+/** A link that opens beside the page; plain text when the address may not be opened. */
 export function link(text, url, attributes = {}) {
   const href = safeUrl(url);
   return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer", ...attributes }, text) : el("span", {}, text);

@@ -6,6 +6,7 @@ from html import escape, unescape
 from typing import Any
 
 from bot.channels.adapter import Payload
+from bot.channels.addresses import spelled_out
 from bot.channels.message import Choice, Reply
 from bot.channels.splitting import split, utf16_units
 from bot.channels.telegram.client import Method
@@ -25,6 +26,7 @@ Keys = list[list[dict[str, str]]]
 
 def calls(external_id: str, reply: Reply, token: Callable[[Choice], str]) -> list[Payload]:
     """``sendMessage`` for each part of a reply; its buttons stand under the last."""
+    reply = spelled_out(reply)
     keys = keyboard(reply.buttons, token)
     # Buttons need a message to stand under.
     parts = split(reply.text, TEXT_UNITS, utf16_units) or ([_POINTER] if keys else [])

@@ -15,13 +15,14 @@ from bot.channels.adapter import Files
 from bot.channels.hub import Hub
 from bot.channels.web import rows
 from bot.channels.web.errors import ApiError, Code, error_response
-from bot.channels.web.limits import Limiter, Spent, address_key
+from bot.channels.web.limits import Limiter, Spent
 from bot.channels.web.linking import Linking
 from bot.channels.web.origins import Origins
 from bot.channels.web.rows import Place
 from bot.channels.web.session import Session, Sessions
 from bot.channels.web.streams import Streams
 from bot.channels.web.texts import Contact, Say
+from bot.pages.limits import address_key
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)

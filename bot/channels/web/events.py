@@ -104,7 +104,8 @@ class _Teller:
                         return
                     for entry in page.entries:
                         self._cursor = entry.seq
-                        yield _event("message", shown(entry, self._session.sid), entry.seq)
+                        message = shown(entry, self._session.sid, self._web.settings.gateway_url)
+                        yield _event("message", message, entry.seq)
                     if watch is None and page.place.conversation_id is not None:
                         self._conversation_id = page.place.conversation_id
                         watch = watching.enter_context(self._web.hub.watch(self._conversation_id))

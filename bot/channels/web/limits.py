@@ -4,7 +4,6 @@ With several gateway processes each counts for itself; what a session *says* is 
 database (``rows.said_since``), which holds for all of them.
 """
 
-import ipaddress
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -89,16 +88,3 @@ class Limiter:
     def __len__(self) -> int:
         """Requests remembered."""
         return self._kept
-
-
-def address_key(host: str | None) -> str:
-    """The address requests are counted by; of IPv6 the /64 that one household or office has."""
-    try:
-        address = ipaddress.ip_address(host or "")
-    except ValueError:
-        return host or "local"
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

@@ -65,7 +65,7 @@ async def get_messages(web: Web, request: Request) -> Response:
     if page.place.erased:
         raise ApiError(Code.SESSION_ERASED)
     body = {
-        "messages": [shown(entry, session.sid) for entry in page.entries],
+        "messages": [shown(entry, session.sid, web.settings.gateway_url) for entry in page.entries],
         "last_seq": page.place.last_seq,
         "typing": page.place.lease_until > web.hub.now(),
     }

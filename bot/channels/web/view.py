@@ -15,13 +15,13 @@ _BRACKETS = {")": "(", "]": "["}
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 
 
-def shown(entry: Entry, sid: str = "") -> dict[str, Any]:
+def shown(entry: Entry, sid: str = "", home: str = "") -> dict[str, Any]:
     """The message ``M`` of the wire format. The browser's own id of a message is given back to the session
-    ``sid`` that wrote it alone.
+    ``sid`` that wrote it alone. ``home``: the gateway's own address, to which buttons may lead without https.
     """
     own = entry.author is Author.CITIZEN and entry.channel is Channel.WEB
     prefix, _, client_id = (entry.message_id or "").rpartition(":")
-    found = {"seq": entry.seq, **_body(entry.said, entry.author, entry.channel, entry.at)}
+    found = {"seq": entry.seq, **_body(entry.said, entry.author, entry.channel, entry.at, home)}
     if own and sid and prefix == sid:
         found["client_msg_id"] = client_id
     return found
@@ -60,7 +60,7 @@ def is_safe(url: str) -> bool:
     )
 
 
-def _body(said: Said, author: Author, channel: Channel, at: float) -> dict[str, Any]:
+def _body(said: Said, author: Author, channel: Channel, at: float, home: str = "") -> dict[str, Any]:
     moment = datetime.fromtimestamp(at, timezone.utc)
     return {
         "author": author.value,
@@ -68,19 +68,20 @@ def _body(said: Said, author: Author, channel: Channel, at: float) -> dict[str, 
         "at": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
         "text": said.text,
         "links": [] if author is Author.CITIZEN else find_links(said.text),
-        "buttons": [button for offer in said.buttons if (button := _button(offer))],
+        "buttons": [button for offer in said.buttons if (button := _button(offer, home))],
         "card": _card(said.card) if said.card else None,
         "files": [_file(file) for file in said.files],
         "outcome": said.outcome or None,
     }
 
 
-def _button(offer: Offer) -> dict[str, str] | None:
+def _button(offer: Offer, home: str) -> dict[str, str] | None:
     if offer.token:
         return {"id": offer.token, "title": offer.title}
     if not offer.url:
         return {"title": offer.title}  # says its title
-    return {"url": offer.url, "title": offer.title} if is_safe(offer.url) else None
+    opens = is_safe(offer.url) or (home and offer.url.startswith(f"{home}/"))
+    return {"url": offer.url, "title": offer.title} if opens else None
 
 
 def _card(card: Card) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.adapter import Payload
+from bot.channels.addresses import spelled_out
 from bot.channels.message import Choice, Reply
 from bot.channels.splitting import split, utf16_units
 from bot.channels.zalo.address import is_anonymous, recipient
@@ -26,6 +27,7 @@ def replies(
 
     Lengths are counted in UTF-16 units, which are never fewer than the characters Zalo may count.
     """
+    reply = spelled_out(reply)
     buttons = [found for choice in reply.buttons if (found := _button(choice, token))]
     rows = [buttons[start : start + BUTTONS] for start in range(0, len(buttons), BUTTONS)]
     texts = split(reply.text, TEXT_LENGTH, utf16_units) or ([more_choices] if rows else [])

@@ -106,6 +106,17 @@ def test_only_what_leads_somewhere_safe_becomes_a_button() -> None:
     ]
 
 
+def test_a_page_on_ones_own_machine_is_spelled_out_since_telegram_refuses_it_under_a_button() -> None:
+    """One such button and Telegram would take nothing of the answer."""
+    url = "http://127.0.0.1:8080/to-khai/x"
+    reply = Reply("Mời anh/chị", (Choice("Điền sẵn tờ khai", url=url), Choice("Lệ phí", "/ask_fee")))
+    (call,) = calls("7", reply, _token)
+    assert call["params"]["text"] == f"Mời anh/chị\nĐiền sẵn tờ khai: {url}"
+    assert call["params"]["reply_markup"]["inline_keyboard"] == [
+        [{"text": "Lệ phí", "callback_data": "t:k6"}]
+    ]
+
+
 def test_the_payload_stays_with_us_and_a_token_that_does_not_fit_is_an_error() -> None:
     (((key),),) = keyboard([Choice("A", "/select_option" + "x" * 500)], lambda _: "a" * 62)
     assert key["callback_data"] == "t:" + "a" * 62

@@ -236,10 +236,11 @@ async def opened(engine: Engine, var_dir: Path, **options: Any) -> AsyncIterator
     async def forget(conversation_id: str) -> None:
         forgotten.append(conversation_id)
 
-    values = {"var_dir": var_dir, "web_origins": "https://tinh.example"} | options.pop("settings", {})
+    listener = socket.create_server(("127.0.0.1", 0))
+    own = {"gateway_port": listener.getsockname()[1]}
+    values = own | {"var_dir": var_dir, "web_origins": "https://tinh.example"} | options.pop("settings", {})
     parts: dict[str, Any] = {"files": shelf, "say": say, "forget": forget, "rates": GENEROUS}
     app = web_app(hub, Settings(**values), **(parts | options))
-    listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         Starlette(routes=[Mount(PATH, app)]),
         lifespan="off",

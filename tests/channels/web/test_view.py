@@ -97,6 +97,16 @@ def test_a_message_has_the_shape_of_the_wire_format() -> None:
     }
 
 
+def test_in_a_local_run_buttons_open_pages_of_the_gateway_itself() -> None:
+    """Without this nobody trying the assistant on their own machine could open a form or a receipt."""
+    home = "http://127.0.0.1:8080"
+    urls = (f"{home}/to-khai/x", "http://127.0.0.1:80801/x", "http://127.0.0.1:8080.evil.vn/x", "http://a.vn")
+    said = Said("Mời anh/chị", buttons=tuple(Offer("Mở", url=url) for url in urls))
+    entry = Entry(7, Author.ASSISTANT, Channel.WEB, said, 0.0)
+    assert shown(entry, home=home)["buttons"] == [{"url": urls[0], "title": "Mở"}]
+    assert shown(entry)["buttons"] == []
+
+
 def test_a_browser_sees_its_own_ids_only_and_no_links_in_citizens_words() -> None:
     said = Said("https://evil.example")
     entry = Entry(1, Author.CITIZEN, Channel.WEB, said, 0.0, "sid-one:msg")

@@ -92,6 +92,12 @@ def test_titles_are_cut_and_buttons_that_do_nothing_are_dropped():
     assert len(button["title"]) <= 100 and button["title"].endswith("…")
 
 
+def test_a_page_on_ones_own_machine_is_spelled_out():
+    url = "http://10.0.0.7:8080/danh-muc/x"
+    (call,) = render(Reply("Mời anh/chị", (Choice("Danh mục", url=url),)))
+    assert call["message"] == {"text": f"Mời anh/chị\nDanh mục: {url}"}
+
+
 def test_decomposed_letters_are_composed_before_counting():
     (call,) = render(Reply(unicodedata.normalize("NFD", "ệ" * 1500)))
     assert call["message"]["text"] == "ệ" * 1500

@@ -91,6 +91,9 @@ class Poller:
     def _settle(self, row: Any, state: DossierState | None, now: float) -> int:
         """Write down what was seen, with the news of it, in one transaction."""
         with self._engine.begin() as connection:
+            # The update holds the row: who erases the conversation waits, or was here before.
+            here = followed.c.id == row.id
+            connection.execute(update(followed).where(here).values(due_at=followed.c.due_at))
             known = mirror.read(connection, row.conversation_id, row.code)
             if known is None or not known.dossier.watching:
                 return 0

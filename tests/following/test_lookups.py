@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, func, select
@@ -36,6 +37,7 @@ from tests.following.doubles import (
     FakeSource,
     Time,
     ask,
+    at,
 )
 
 
@@ -117,8 +119,6 @@ def test_a_dossier_without_digits_cannot_be_opened_by_any() -> None:
 
 
 def test_a_dossier_that_holds_no_number_stays_sealed(engine: Engine) -> None:
-    from dataclasses import replace
-
     source = FakeSource(replace(SUPPLEMENT, proofs=()))
     assert lookups(engine, source, Time()).find(ask(factor="0000")) == Sealed()
 
@@ -247,10 +247,6 @@ def test_the_same_dossier_shown_again_at_once_is_no_look_up(engine: Engine) -> N
 
 
 def test_a_date_moved_while_the_clock_runs_is_another_appointment(engine: Engine) -> None:
-    from dataclasses import replace
-
-    from tests.following.doubles import at
-
     time, source = Time(), FakeSource(PROCESSING)
     desk = lookups(engine, source, time)
     for number, day in enumerate(("27", "28", "30")):

@@ -1,5 +1,6 @@
 """What a citizen hears about their dossier. A wrong word here costs a day, or the whole dossier."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -7,10 +8,12 @@ from sqlalchemy.engine import Engine
 
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
+from bot.database import connect, metadata
 from bot.dossiers.casefile import CaseFile, Waiting
 from bot.following import factor
 from bot.following.state import DossierState
 from bot.following.status import DossierStatus
+from bot.following.tables import follow_gate, follow_lookup, follow_news, followed
 from tests.following.conversation import PORTAL, WORDING, Talk, draft
 from tests.following.doubles import (
     CODE,
@@ -26,8 +29,17 @@ from tests.following.doubles import (
 
 
 @pytest.fixture
-def talk(sqlite_engine: Engine) -> Talk:
-    return Talk(sqlite_engine, FakeSource(PROCESSING))
+def tables(sqlite_url: str) -> Iterator[Engine]:
+    """The tables of this package alone: migrations are tested elsewhere and take their time."""
+    engine = connect(sqlite_url)
+    metadata.create_all(engine, tables=[followed, follow_news, follow_lookup, follow_gate])
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def talk(tables: Engine) -> Talk:
+    return Talk(tables, FakeSource(PROCESSING))
 
 
 def with_state(talk: Talk, state: DossierState) -> Talk:
@@ -204,9 +216,9 @@ def test_old_data_are_told_with_their_time(talk: Talk) -> None:
     assert "theo dữ liệu lúc 09:00, 23/11/2026" in said and "có thể đã khác" in said
 
 
-def test_without_a_system_no_data_is_said_and_days_are_still_computed(sqlite_engine: Engine) -> None:
+def test_without_a_system_no_data_is_said_and_days_are_still_computed(tables: Engine) -> None:
     """Received Tue 3/11 with three working days: Wed 4, Thu 5, Fri 6."""
-    talk = Talk(sqlite_engine, None)
+    talk = Talk(tables, None)
     assert "chưa có dữ liệu" in talk.say("hồ sơ tới đâu rồi") and PORTAL in talk.acts
     assert "chưa có dữ liệu" in talk.say(CODE)
     assert talk.acts == [PORTAL, f"follow:date:{CODE}"]
@@ -215,8 +227,8 @@ def test_without_a_system_no_data_is_said_and_days_are_still_computed(sqlite_eng
     assert "thứ Sáu, 06/11/2026" in talk.say("ngày 3/11, 3 ngày làm việc", Intent.ASK_DEADLINE)
 
 
-def test_the_limit_of_the_own_draft_needs_no_number(sqlite_engine: Engine) -> None:
-    talk = Talk(sqlite_engine, None, file=CaseFile(drafts=(draft(CODE),)))
+def test_the_limit_of_the_own_draft_needs_no_number(tables: Engine) -> None:
+    talk = Talk(tables, None, file=CaseFile(drafts=(draft(CODE),)))
     talk.press(f"follow:date:{CODE}")
     assert "thứ Sáu, 06/11/2026" in talk.say("3/11", Intent.OUT_OF_SCOPE)
 

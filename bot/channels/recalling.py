@@ -13,6 +13,8 @@ from bot.notices.quiet import QuietHours
 from bot.notices.states import State
 
 _LOOKED_BACK = 2 * 86_400.0
+_MAY_BE_THERE = frozenset({"ambiguous", "repeated"})
+"""Why a part is given up that may have arrived: it is not told a second time (``bot.channels.outbox``)."""
 
 
 class Recaller:
@@ -38,7 +40,8 @@ class Recaller:
             & (outbox.c.created_at == row.sent_at)
             & outbox.c.inbox_id.is_(None)
         )
-        states = set(connection.execute(select(outbox.c.state).where(its_own)).scalars())
+        parts = connection.execute(select(outbox.c.state, outbox.c.error).where(its_own)).all()
+        states = {part.state for part in parts}
         if OutboxState.PENDING.value in states and self._is_unwanted(connection, row, now):
             values = {"state": OutboxState.UNREACHABLE.value, "error": "recalled", "finished_at": now}
             waiting = its_own & (outbox.c.state == OutboxState.PENDING.value)
@@ -47,6 +50,8 @@ class Recaller:
         if states == {OutboxState.UNREACHABLE.value}:
             state = State.HELD if row.returns else State.WAITING
             return queue.take_back(connection, row.id, state, now)
+        if states == {OutboxState.DEAD.value} and all(part.error not in _MAY_BE_THERE for part in parts):
+            return queue.take_back(connection, row.id, State.HELD, now)
         return False
 
     def _is_unwanted(self, connection: Connection, row: Sent, now: float) -> bool:

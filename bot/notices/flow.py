@@ -72,7 +72,7 @@ class NoticeFlow:
         return Told((answer,), file, context, intent)
 
     def _answer(self, turn: Turn, file: CaseFile) -> tuple[Answer, CaseFile]:
-        if turn.channel not in _CHANNELS or not turn.conversation_id:
+        if turn.channel not in _CHANNELS or not turn.conversation_id or not turn.message_id:
             return telling.unavailable(), file.asking(None)
         if turn.pressed is not None:
             _, verb, subject = ((turn.pressed.act or "") + "::").split(":", 2)

@@ -88,9 +88,9 @@ class Office:
         query = select(reminder.c.state).order_by(reminder.c.id)
         return list(self.do(lambda connection: connection.execute(query).scalars().all()))
 
-    def fails(self, state: OutboxState, reach: Reach, me: Person) -> None:
+    def fails(self, state: OutboxState, reach: Reach, me: Person, error: str = "") -> None:
         """The platform refused what was queued."""
-        values = {"state": state.value, "finished_at": NOW}
+        values = {"state": state.value, "finished_at": NOW, "error": error or None}
         self.do(lambda connection: connection.execute(update(outbox_table).values(values)))
         self.do(people.mark_reach, me.id, reach)
 
@@ -298,6 +298,19 @@ def test_a_refused_notice_is_kept_for_the_next_visit(small: Office) -> None:
     assert len(small.visit(me, NOW + DAY)) == 1
 
 
+@pytest.mark.parametrize(("error", "taken_back"), [("zalo -201", 1), ("ambiguous", 0)])
+def test_what_the_platform_refuses_for_good_is_kept_but_not_what_may_have_arrived(
+    small: Office, error: str, taken_back: int
+) -> None:
+    me = small.meet()
+    small.agree(me)
+    small.plan(me)
+    small.tick()
+    small.fails(OutboxState.DEAD, Reach.REACHABLE, me, error)
+    assert small.recall(NOW + 30) == taken_back
+    assert len(small.visit(me, NOW + DAY)) == taken_back
+
+
 def test_zalo_saying_its_window_is_closed_leads_to_the_template_and_then_to_a_visit(small: Office) -> None:
     small.template = "297400"
     me = small.meet(ZALO)
@@ -351,6 +364,39 @@ def test_several_gateways_send_each_reminder_once(office: Office) -> None:
     assert len(office.queued()) == 24
     assert set(office.states()) == {State.SENT.value}
     assert all(len(office.logged(me)) == 2 for me in everybody)
+
+
+def test_several_gateways_together_keep_to_two_notices_a_day(office: Office) -> None:
+    me = office.meet()
+    office.agree(me)
+    for number in range(4):
+        office.plan(me, Kind.RESULT_READY, f"H49.01-261122-000{number}")
+    tell = partial(office.do, office.notifier.tell, me.conversation_id, NOW)
+    threads = [threading.Thread(target=_insist, args=(tell,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(office.queued()) == 2
+    assert sorted(office.states()) == [State.SENT.value] * 2 + [State.WAITING.value] * 2
+
+
+def test_a_withdrawal_waits_for_what_is_being_sent_and_then_nothing_follows(office: Office) -> None:
+    """Whoever reads "đã tắt" gets no notice after it."""
+    me = office.meet()
+    office.agree(me)
+    office.plan(me)
+    withdraw = partial(office.do, consent.withdraw, me.conversation_id, PROACTIVE, "m", NOW)
+    thread = threading.Thread(target=_insist, args=(withdraw,))
+    with office.engine.begin() as connection:
+        assert office.notifier.tell(connection, me.conversation_id, NOW)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert office.do(consent.standing, me.conversation_id, WORDS.versions) == ()
+    assert len(office.queued()) == 1
 
 
 def _insist(work: Callable[[], Any]) -> None:

@@ -216,7 +216,7 @@ class InitReply(msgspec.Struct, frozen=True):
     """``message`` is a JSON string inside the JSON, or an object, or words when something is wrong."""
 
     error_code: Scalar = ""
-    message: msgspec.Raw | None = None
+    message: msgspec.Raw = msgspec.Raw()
 
 
 class Started(Wire, frozen=True, kw_only=True):
@@ -261,10 +261,8 @@ def decoded(raw: bytes | msgspec.Raw, type: type[T]) -> T:
         raise msgspec.DecodeError(error.__class__.__name__) from None
 
 
-def inner(raw: msgspec.Raw | None, type: type[T]) -> T:
+def inner(raw: msgspec.Raw, type: type[T]) -> T:
     """What ``message`` holds, whether it was encoded once or twice; raises ``msgspec.DecodeError``."""
-    if raw is None:
-        raise msgspec.DecodeError("there is no message")
     try:
         text = decoded(raw, str)
     except msgspec.DecodeError:

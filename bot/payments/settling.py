@@ -49,21 +49,16 @@ def settle(connection: Connection, reference: str, told: Told, now: float, tell:
         return Settled.UNKNOWN
     if told.state is not PaymentState.PAID:
         values = _values(told) if told.transaction else None
-        return (
-            Settled.APPLIED
-            if move(connection, reference, told.state, now, values, tell)
-            else Settled.REPEATED
-        )
-    if told.amount == row.amount and move(connection, reference, PaymentState.PAID, now, _values(told), tell):
-        return Settled.APPLIED
+        moved = move(connection, reference, told.state, now, values, tell)
+        return Settled.APPLIED if moved else Settled.REPEATED
+    right = told.amount == row.amount
+    state = PaymentState.PAID if right else PaymentState.MISMATCH
+    if move(connection, reference, state, now, _values(told), tell):
+        if not right:
+            _alert("mismatch", reference)
+        return Settled.APPLIED if right else Settled.MISMATCH
     row = connection.execute(select(payment).where(platform)).one()
-    if row.state == PaymentState.PAID.value:
-        return _settle_again(row, told)
-    if row.state == PaymentState.MISMATCH.value:
-        return Settled.MISMATCH
-    if move(connection, reference, PaymentState.MISMATCH, now, _values(told), tell):
-        _alert("mismatch", reference)
-    return Settled.MISMATCH
+    return Settled.MISMATCH if row.state == PaymentState.MISMATCH.value else _settle_again(row, told)
 
 
 def move(

@@ -22,9 +22,13 @@ class Word(str, Enum):
 
 
 class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``data/dossiers/payments.yaml``."""
+    """``data/dossiers/payments.yaml``. ``deeds``: ways to say "pay"; ``done``: how they are said to be done,
+    with ``{}`` for the deed (``Word.PAID``).
+    """
 
     fillers: tuple[str, ...]
+    deeds: tuple[str, ...]
+    done: tuple[str, ...]
     words: Mapping[Word, tuple[str, ...]]
 
 
@@ -46,7 +50,8 @@ def words_in(file: WordsFile) -> Words:
     """The table of the file, folded."""
     fillers = frozenset(word for filler in file.fillers for word in words_of(filler))
     sayings: dict[str, Word] = {}
-    for meaning, spellings in file.words.items():
+    finished = tuple(how.format(deed) for how in file.done for deed in file.deeds)
+    for meaning, spellings in (*file.words.items(), (Word.PAID, finished)):
         for spelling in spellings:
             whole = words_of(spelling)
             bare = [word for word in whole if word not in fillers]

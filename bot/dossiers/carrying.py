@@ -91,10 +91,6 @@ def _moved(
     return (simple[order.verb](), ()) if order.verb in simple else (None, ())
 
 
-def _have(procedure: Procedure, draft: Draft, how: str) -> Draft:
-    return moves.walk(draft) if how == "walk" else moves.have_all(procedure, draft)
-
-
 def _answered(procedure: Procedure, draft: Draft, argument: str) -> tuple[Draft | None, tuple[Phrase, ...]]:
     question_id, _, option_id = argument.partition("=")
     question = question_of(procedure, question_id)

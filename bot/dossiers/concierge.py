@@ -9,6 +9,7 @@ from bot.answers.assistant import Assistant
 from bot.answers.context import Context
 from bot.answers.guides import DANGER
 from bot.answers.intent import Intent
+from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, act, phrase
 from bot.answers.remarks import remarks
@@ -19,9 +20,12 @@ from bot.dossiers.casefile import CaseFile
 from bot.dossiers.flow import Flow, Told
 from bot.dossiers.guide import Guide
 from bot.dossiers.orders import NAME
+from bot.dossiers.starting import WHICH
+from bot.text import analyse
 
 PATIENCE = 2
 """So many questions in between the guide comes back to its own after; then it waits to be called."""
+CERTAIN_DANGER = 0.6
 _ENOUGH = frozenset({Outcome.SAFETY, Outcome.HANDED_OFF, Outcome.COURTESY, Outcome.ASKED_BACK, Outcome.ERROR})
 _OFFERS = frozenset({Intent.ASK_PROCEDURE, Intent.ASK_DOCUMENTS})
 
@@ -48,23 +52,38 @@ class Concierge:
 
     def respond(self, turn: Turn, context: Context, file: CaseFile) -> Spoken:
         """Danger goes before everything; then whoever asked last, then the other flows."""
-        if turn.pressed is None and turn.intent in DANGER:
+        if self._in_danger(turn, file):
             return Spoken(self._assistant.respond(turn, context), file)
+        if _picks_from_a_list(turn, context, file):
+            return self._between(turn, context, file)
         for flow in sorted(self._flows, key=lambda flow: not _asked_last(flow, file)):
             if flow.claims(turn, file):
                 told = flow.respond(turn, file, context)
-                return self._told(turn, told)
+                return self._told(turn, told, context)
         return self._between(turn, context, file)
 
+    def _in_danger(self, turn: Turn, file: CaseFile) -> bool:
+        """A guess at danger gives way to a plain answer to the open question ("sinh ở nhà")."""
+        if turn.pressed is not None or turn.intent not in DANGER:
+            return False
+        return turn.confidence >= CERTAIN_DANGER or not self._guide.hears(turn, file)
+
     @staticmethod
-    def _told(turn: Turn, told: Told) -> Spoken:
+    def _told(turn: Turn, told: Told, before: Context) -> Spoken:
         answers = (*told.answers, *remarks(turn, told.intent))
-        return Spoken(Reply(answers, told.context, told.intent), told.file)
+        context = told.context
+        if context.options == before.options:
+            # A number from now on is meant for the flow, not for a list of the assistant further up.
+            context = msgspec.structs.replace(context, options=(), pending=None)
+        return Spoken(Reply(answers, context, told.intent), told.file)
 
     def _between(self, turn: Turn, context: Context, file: CaseFile) -> Spoken:
         """A question the assistant answers; the guide's open question is asked again after it."""
         reply = self._assistant.respond(turn, context)
         waiting = file.waiting
+        if waiting is not None and waiting.flow == NAME and waiting.topic == WHICH:
+            # Its numbers would be taken for those of whatever list comes next.
+            waiting, file = None, file.asking(None)
         if waiting is None or waiting.flow != NAME:
             return Spoken(_offering(reply, turn), file)
         if reply.outcome in _ENOUGH:
@@ -75,11 +94,10 @@ class Concierge:
         again = self._guide.again(turn, file, reply.context)
         if again is None:
             return Spoken(reply, file)
-        # The procedure being prepared stays the one that is spoken of.
+        # The procedure being prepared stays the one that is spoken of, and its question the last one asked.
         draft = file.current
-        kept_context = msgspec.structs.replace(
-            reply.context, procedure=draft.procedure if draft else reply.context.procedure
-        )
+        procedure = draft.procedure if draft else reply.context.procedure
+        kept_context = msgspec.structs.replace(reply.context, procedure=procedure, options=(), pending=None)
         strayed = msgspec.structs.replace(waiting, strayed=waiting.strayed + 1)
         return Spoken(
             replace(reply, answers=(*reply.answers, again), context=kept_context), file.asking(strayed)
@@ -88,6 +106,15 @@ class Concierge:
 
 def _asked_last(flow: Flow, file: CaseFile) -> bool:
     return file.waiting is not None and file.waiting.flow == flow.name
+
+
+def _picks_from_a_list(turn: Turn, context: Context, file: CaseFile) -> bool:
+    """Whether a number picks from what the assistant offered after the guide had asked."""
+    if turn.pressed is not None or not context.options:
+        return False
+    folded = analyse(turn.text).folded
+    asked = file.waiting is not None and file.waiting.flow == NAME
+    return asked and only_a_pick(folded) and picked(folded, len(context.options)) is not None
 
 
 def _offering(reply: Reply, turn: Turn) -> Reply:

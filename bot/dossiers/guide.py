@@ -4,28 +4,28 @@ What was said is turned into a move (``moves``) on the draft; what comes next th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.answers.about.lines import inline
 from bot.answers.about_flow import place_of
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
-from bot.answers.phrase import Answer
+from bot.answers.phrase import Answer, phrase
 from bot.answers.turn import Turn
 from bot.dossiers import carrying, starting
 from bot.dossiers.casefile import OPEN, CaseFile
-from bot.dossiers.checks import Check
+from bot.dossiers.dwelling import located
 from bot.dossiers.flow import Told
-from bot.dossiers.hearing import Heard, Sense, hear
+from bot.dossiers.hearing import Heard, Sense
 from bot.dossiers.meaning import meant
 from bot.dossiers.orders import NAME, Order, Verb, order_of
 from bot.dossiers.page import Extras, Page
-from bot.dossiers.starting import WHICH
-from bot.dossiers.step import Kind, step_of
-from bot.dossiers.vocabulary import Vocabulary, Word
+from bot.dossiers.reading import Reading, misheard, read
+from bot.dossiers.step import Kind
+from bot.dossiers.vocabulary import Vocabulary, Word, words_of
 
 LEAST_SURE = 0.3
-_SHORT_ANSWERS = frozenset({Intent.SELECT_OPTION, Intent.AFFIRM, Intent.DENY})
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ class Guide:
         """Its buttons, answers to its questions, and the wish to begin or to go on."""
         if turn.pressed is not None:
             return order_of(turn) is not None or self._place_pressed(turn, file)
-        if self._heard(turn, file) is not None or starting.picked_one(turn, file):
-            return True
-        if self._misheard(turn, file):
+        if self._read(turn, file) is not None or starting.picked_one(turn, file):
             return True
         if self._wants_to_resume(turn):
             return any(draft.phase in OPEN for draft in file.drafts)
-        return turn.intent is Intent.START_DOSSIER and turn.confidence >= LEAST_SURE
+        wish = turn.intent is Intent.START_DOSSIER and turn.confidence >= LEAST_SURE
+        return wish or misheard(turn, file)
 
     def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
         """See ``Flow``."""
+        turn = located(turn, file, self.knowledge.catalogue, self.vocabulary)
         page = Page(self.knowledge.catalogue, self.extras, turn, file, context)
         order = order_of(turn)
         if order is not None:
@@ -64,37 +64,27 @@ class Guide:
             return self._place(page)
         if code := starting.picked_one(turn, file):
             return starting.start(page, code, self.new_id)
-        heard = self._heard(turn, file)
-        if heard is not None:
-            return self._answered(page, heard)
-        if self._misheard(turn, file):
-            return self._asked_again(page)
+        reading = self._read(turn, file)
+        if reading is not None:
+            return self._answered(page, reading)
         if self._wants_to_resume(turn):
             return starting.resume(page)
+        if misheard(turn, file):
+            return self._asked_again(page)
         return starting.wish(page, self.knowledge, self.new_id)
 
     def again(self, turn: Turn, file: CaseFile, context: Context) -> Answer | None:
         """The open question once more, after something else was answered; None when none is open."""
         return Page(self.knowledge.catalogue, self.extras, turn, file, context).again()
 
-    def _heard(self, turn: Turn, file: CaseFile) -> Heard | None:
-        """The message as an answer to the open question; None when it is none, or nothing is open."""
-        waiting = file.waiting
-        if waiting is None or waiting.flow != NAME or waiting.topic == WHICH:
-            return None
-        draft = file.draft(waiting.subject)
-        procedure = self.knowledge.catalogue.procedures.get(draft.procedure) if draft else None
-        if draft is None or procedure is None:
-            return None
-        step = step_of(procedure, draft, turn.today)
-        heard = hear(turn, step, Kind(waiting.topic), self.vocabulary)
-        of_place = heard is not None and heard.sense is Sense.UNIT
-        return None if of_place and step.check is not Check.UNIT else heard
+    def hears(self, turn: Turn, file: CaseFile) -> bool:
+        """Whether a message answers the open question."""
+        return self._read(turn, file) is not None
 
-    @staticmethod
-    def _misheard(turn: Turn, file: CaseFile) -> bool:
-        """Something short that can only be meant for the open question, but is no answer to it."""
-        return file.waiting is not None and file.waiting.flow == NAME and turn.intent in _SHORT_ANSWERS
+    def _read(self, turn: Turn, file: CaseFile) -> Reading | None:
+        catalogue = self.knowledge.catalogue
+        placed = located(turn, file, catalogue, self.vocabulary)
+        return read(placed, file, catalogue, self.vocabulary)
 
     def _asked_again(self, page: Page) -> Told:
         again = page.again()
@@ -105,17 +95,15 @@ class Guide:
         said = Word.RESUME in self.vocabulary.meanings(turn.text)
         return said or (turn.intent is Intent.RESUME_DOSSIER and turn.confidence >= LEAST_SURE)
 
-    def _answered(self, page: Page, heard: Heard) -> Told:
+    def _answered(self, page: Page, reading: Reading) -> Told:
+        heard = reading.heard
+        if heard.sense is Sense.UNCLEAR:
+            return self._asked_again(page)
         if heard.sense is Sense.UNIT:
             return self._place(page)
-        waiting = page.file.waiting
-        assert waiting is not None
-        draft = page.file.draft(waiting.subject)
-        procedure = page.procedure(draft) if draft else None
-        if draft and procedure and heard.sense in (Sense.WORD, Sense.POSITION, Sense.OPTION):
-            step = step_of(procedure, draft, page.turn.today)
-            order = meant(heard, Kind(waiting.topic), draft, step)
-            return self._carried_out(page, order)
+        if heard.sense in (Sense.WORD, Sense.POSITION, Sense.OPTION):
+            order = meant(heard, reading.kind, reading.draft, reading.step)
+            return _echoed(self._carried_out(page, order), heard, page.turn)
         return carrying.hear_out(page, heard)
 
     def _carried_out(self, page: Page, order: Order) -> Told:
@@ -139,3 +127,13 @@ class Guide:
         if unit is None:
             return page.told(page.say("utter_guide_unit_unknown"))
         return carrying.live_in(page, unit.code)
+
+
+def _echoed(told: Told, heard: Heard, turn: Turn) -> Told:
+    """Say which option was understood when other words were typed: a slip is seen at once."""
+    label = heard.option.label if heard.option else ""
+    if not label or words_of(turn.text) == words_of(label):
+        return told
+    first, *others = told.answers
+    echo = phrase("utter_guide_understood", answer=inline(label))
+    return replace(told, answers=(replace(first, phrases=(echo, *first.phrases)), *others))

@@ -4,20 +4,21 @@ Only what plainly answers is taken: everything else is a question in between, wh
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.answers.ordinal import only_a_pick, picked
+from bot.answers.resolve import PLACES
 from bot.answers.turn import Turn
-from bot.catalogue.records import Option, Question
+from bot.catalogue.records import Option
 from bot.dossiers.checks import OPTIONS
+from bot.dossiers.options import Fit, fit_of
 from bot.dossiers.step import Kind, Step
 from bot.dossiers.vocabulary import Vocabulary, Word, words_of
 from bot.text import analyse
 
 _NUMBERS = re.compile(r"\d{1,2}")
-_LEAST_SHARE = 0.6
 _UNASKED = frozenset({Word.BACK, Word.LATER, Word.CANCEL, Word.REVIEW})
 """Words understood at every step."""
 
@@ -32,6 +33,8 @@ class Sense(str, Enum):
     POSITION = "position"
     UNIT = "unit"
     CODE = "code"
+    UNCLEAR = "unclear"
+    """Plainly an answer, but more than one choice fits it."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,15 @@ def hear(turn: Turn, step: Step, kind: Kind, vocabulary: Vocabulary) -> Heard | 
     if at_once:
         return Heard(Sense.WORD, word=min(at_once))
     if kind is Kind.QUESTION and step.question:
-        option = option_said(turn.text, step.question, vocabulary)
-        return Heard(Sense.OPTION, option=option) if option else None
+        fit = fit_of(turn.text, step.question, vocabulary)
+        if isinstance(fit, Option):
+            return Heard(Sense.OPTION, option=fit)
+        return Heard(Sense.UNCLEAR) if fit is Fit.SEVERAL else None
     if kind is Kind.CHECKLIST:
         numbered = _numbered(turn.text, len(step.checklist.to_bring), vocabulary)
         if numbered:
             return numbered
-    if kind is Kind.CHECK and (turn.mentioned("unit") or turn.mentioned("old_unit")):
+    if kind is Kind.CHECK and any(mention.kind in PLACES for mention in turn.mentions):
         return Heard(Sense.UNIT)
     if kind in (Kind.CODE, Kind.READY):
         code = next(iter(turn.mentioned("dossier")), "")
@@ -95,50 +100,6 @@ _WORDS: dict[Kind, frozenset[Word]] = {
     Kind.INSTEAD: frozenset({Word.YES, Word.NO, Word.SWITCH}),
     Kind.CODE: _SUBMITTING | {Word.NO},
 }
-
-
-def option_said(text: str, question: Question, vocabulary: Vocabulary) -> Option | None:
-    """The one option a message names: by number, by its words, or by a bare yes or no."""
-    folded = analyse(text).folded
-    position = picked(folded, len(question.options)) if only_a_pick(folded) else None
-    if position is not None:
-        return question.options[position]
-    said = [word for word in words_of(text) if word not in vocabulary.fillers]
-    yes_or_no = _by_yes_or_no(text, question.options, vocabulary)
-    if yes_or_no or not said:
-        return yes_or_no
-    scored = sorted(((_share(said, option), option.id, option) for option in question.options), reverse=True)
-    best, second = scored[0], scored[1] if len(scored) > 1 else (0.0, "", None)
-    return best[2] if best[0] >= _LEAST_SHARE and best[0] > second[0] else None
-
-
-def _by_yes_or_no(text: str, options: Sequence[Option], vocabulary: Vocabulary) -> Option | None:
-    """A bare "có" or "chưa" where exactly one label begins like it."""
-    words = vocabulary.meanings(text)
-    for meaning in (Word.YES, Word.NO):
-        if meaning not in words:
-            continue
-        openings = [option for option in options if meaning in _opening(option.label, vocabulary)]
-        if len(openings) == 1:
-            return openings[0]
-    return None
-
-
-def _opening(label: str, vocabulary: Vocabulary) -> frozenset[Word]:
-    words = words_of(label)[:2]
-    one, two = " ".join(words[:1]), " ".join(words)
-    empty: frozenset[Word] = frozenset()
-    return vocabulary.sayings.get(two, empty) | vocabulary.sayings.get(one, empty)
-
-
-def _share(said: Sequence[str], option: Option) -> float:
-    """How much of the message is in the label, times how much of the label is in the message (rooted)."""
-    label = set(words_of(option.label))
-    if not label:
-        return 0.0
-    common = sum(1 for word in said if word in label)
-    covered = common / len(said)
-    return covered if covered < 1.0 else 1.0 + common / len(label)
 
 
 def _numbered(text: str, count: int, vocabulary: Vocabulary) -> Heard | None:

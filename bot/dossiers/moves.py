@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.catalogue.enums import Channel
 from bot.catalogue.records import Procedure
-from bot.dossiers.branching import settle
+from bot.dossiers.branching import chosen, settle
 from bot.dossiers.casefile import Draft, Given, Phase
 from bot.dossiers.checklist import checklist_of
 from bot.dossiers.checks import Check, CheckAnswer
@@ -87,7 +87,11 @@ def check_again(draft: Draft) -> Draft:
 
 
 def step_back(procedure: Procedure, draft: Draft, on: date) -> Draft:
-    """Take back the last thing said."""
+    """Take back the last thing said; where nothing can be filed, what led there."""
+    for given in draft.answers:
+        if any(option.stop or option.instead for option in chosen(procedure, (given,))):
+            kept = tuple(other for other in draft.answers if other != given)
+            return replace(draft, answers=kept, listed=())
     if draft.checks:
         return replace(draft, checks=draft.checks[:-1])
     if draft.way and len(ways_of(procedure, on)) > 1:

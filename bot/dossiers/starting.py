@@ -1,5 +1,6 @@
 """Beginning a dossier, going on with one, and choosing between several. Pure."""
 
+import dataclasses
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from bot.answers.resolve import Band, certain
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.dossiers import moves
-from bot.dossiers.branching import questions_of
+from bot.dossiers.branching import chosen, questions_of
 from bot.dossiers.casefile import OPEN, CaseFile, Draft, Waiting
 from bot.dossiers.flow import Told
 from bot.dossiers.orders import NAME
@@ -36,7 +37,9 @@ def wish(page: Page, knowledge: Knowledge, new_id: Callable[[], str]) -> Told:
     if resolution.band is Band.UNSURE:
         codes = ",".join(candidate.code for candidate in resolution.options)
         asked = asking_back.which(resolution.candidates, Intent.START_DOSSIER)
-        return page.told(asked, file=page.file.asking(Waiting(NAME, WHICH, codes)))
+        context = replace(page.context, options=(), pending=None)
+        told = page.told(asked, file=page.file.asking(Waiting(NAME, WHICH, codes)))
+        return dataclasses.replace(told, context=context)
     general = (phrase("utter_start_dossier"), phrase("utter_start_dossier_which"))
     return page.told(Answer(Outcome.GUIDED, general))
 
@@ -69,13 +72,14 @@ def start(
             return page.go_on(known, candidates=candidates)
         return _offer_both(page, procedure, known)
     draft = moves.begin(new_id(), procedure, page.turn.today, page.context.unit)
-    before = [*_set_aside(page), phrase("utter_guide_intro", name=heading(procedure))]
+    before = [*_set_aside(page, code), phrase("utter_guide_intro", name=heading(procedure))]
     if not procedure.papers and not procedure.cases:
         before.append(phrase("utter_guide_no_papers"))
     elif questions_of(procedure):
         before.append(phrase("utter_guide_intro_questions"))
     named = candidates or certain(procedure).candidates
-    kept = tuple(_resting(d, page) for d in page.file.drafts[-MOST_KEPT + 1 :])
+    others = [d for d in page.file.drafts if not _led_astray(d, code, page)]
+    kept = tuple(_resting(d, page) for d in others[-MOST_KEPT + 1 :])
     return replace_file(page, replace(page.file, drafts=kept)).go_on(draft, *before, candidates=named)
 
 
@@ -127,9 +131,19 @@ def _resting(draft: Draft, page: Page) -> Draft:
     return replace(draft, set_aside=True) if draft.id == page.file.active and draft.phase in OPEN else draft
 
 
-def _set_aside(page: Page) -> tuple[Phrase, ...]:
+def _led_astray(draft: Draft, code: str, page: Page) -> bool:
+    """Whether the answers of a draft led to the procedure that is begun instead of it."""
+    procedure = page.procedure(draft)
+    if procedure is None or draft.id != page.file.active:
+        return False
+    return any(option.instead == code for option in chosen(procedure, draft.answers))
+
+
+def _set_aside(page: Page, code: str) -> tuple[Phrase, ...]:
     current = page.file.current
     procedure = page.procedure(current) if current else None
     if current is None or procedure is None or current.phase not in OPEN or current.set_aside:
+        return ()
+    if _led_astray(current, code, page):
         return ()
     return (phrase("utter_guide_other_kept", name=heading(procedure)),)

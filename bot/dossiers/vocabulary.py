@@ -1,12 +1,16 @@
 """Words a citizen may type while being guided. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 import msgspec
 
 from bot.text import fold
+
+LONGEST = 8
+"""Words of the longest saying, without fillers."""
+MOST_WORDS = 12
 
 
 class Word(str, Enum):
@@ -42,6 +46,10 @@ class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     between: tuple[str, ...]
     having: tuple[str, ...]
     lacking: tuple[str, ...]
+    asking: tuple[str, ...]
+    asking_at_end: tuple[str, ...]
+    negating: tuple[str, ...]
+    dwelling: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,38 @@ class Vocabulary:
     between: frozenset[str]
     having: frozenset[str]
     lacking: frozenset[str]
+    asking: frozenset[str]
+    asking_at_end: frozenset[str]
+    negating: frozenset[str]
+    dwelling: frozenset[str]
 
     def meanings(self, text: str) -> frozenset[Word]:
-        """What a whole message may mean; nothing when it says anything else besides."""
-        return self.sayings.get(" ".join(words_of(text)), frozenset()) or self.sayings.get(
-            self.bare(text), frozenset()
-        )
+        """What a whole message may mean; nothing when it says anything else besides fillers."""
+        words = words_of(text)
+        idle = [word in self.fillers for word in words]
+        if idle.count(False) > LONGEST:
+            return frozenset()
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
+            for start in range(len(words) - count + 1):
+                end = start + count
+                said = self.sayings.get(" ".join(words[start:end]))
+                if said and all(idle[:start]) and all(idle[end:]):
+                    return said
+        return self.sayings.get(self.bare(text), frozenset())
+
+    def opening(self, text: str, meaning: Word) -> int:
+        """How many words at the start of a message have this meaning by themselves; 0 for none."""
+        words = words_of(text)
+        for count in range(min(len(words), LONGEST), 0, -1):
+            if meaning in self.sayings.get(" ".join(words[:count]), frozenset()):
+                return count
+        return 0
+
+    def asks(self, words: Sequence[str]) -> bool:
+        """Whether folded words are a question rather than an answer."""
+        spaced = f" {' '.join(words)} "
+        at_end = len(words) > 1 and words[-1] in self.asking_at_end
+        return at_end or any(f" {asking} " in spaced for asking in self.asking)
 
     def bare(self, text: str) -> str:
         """A message without fillers."""
@@ -81,7 +115,17 @@ def vocabulary_of(file: VocabularyFile) -> Vocabulary:
             bare = [word for word in whole if word not in fillers]
             for key in {" ".join(whole), " ".join(bare)} - {""}:
                 sayings[key] = sayings.get(key, frozenset()) | {meaning}
-    return Vocabulary(fillers, sayings, _folded(file.between), _folded(file.having), _folded(file.lacking))
+    return Vocabulary(
+        fillers,
+        sayings,
+        between=_folded(file.between),
+        having=_folded(file.having),
+        lacking=_folded(file.lacking),
+        asking=_folded(file.asking),
+        asking_at_end=_folded(file.asking_at_end),
+        negating=_folded(file.negating),
+        dwelling=_folded(file.dwelling),
+    )
 
 
 def _folded(spellings: Iterable[str]) -> frozenset[str]:

@@ -150,7 +150,8 @@ class FollowFlow:
         if awaited and any(letter.isdecimal() for letter in turn.text):
             return page.asked(phrase("utter_follow_wrong_none_found"), (), Waiting(NAME, CODE))
         if self._setting.words.complains_of_silence(turn.text) and len(known) != 1:
-            answer = replies.silence(turn.text, turn.today, self._setting.clock)
+            connected = self._lookups.connected
+            answer = replies.silence(turn.text, turn.today, self._setting.clock, connected)
             return page.told(answer, waiting=Waiting(NAME, CODE))
         if len(known) == 1:
             return self._acts[verb](page, known[0].code)

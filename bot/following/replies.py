@@ -93,8 +93,10 @@ def withdrawal(result: Result) -> Answer:
     return Answer(Outcome.GUIDED, (phrase("utter_withdraw_dossier"),))
 
 
-def silence(text: str, today: date, clock: Clock) -> Answer:
-    """Nobody has answered a dossier handed in online: the rule, and until when, if a day is named."""
+def silence(text: str, today: date, clock: Clock, connected: bool) -> Answer:
+    """Nobody has answered a dossier handed in online: the rule, and until when, if a day is named. With a
+    system to ask, the code is asked for.
+    """
     lines = [phrase("utter_follow_no_reply")]
     handed_in = find_date(text, today)
     if handed_in and handed_in <= today:
@@ -102,7 +104,9 @@ def silence(text: str, today: date, clock: Clock) -> Answer:
         by = clock.answer_by(datetime.combine(handed_in, _EVENING))
         if clock.calendar.covers(handed_in, by.date()):
             lines.append(phrase("utter_follow_no_reply_by", start=day(handed_in), time=telling.stamp(by)))
-    return Answer(Outcome.GUIDED, (*lines, phrase("utter_follow_ask_code")), (offers.report(),))
+    if connected:
+        lines.append(phrase("utter_follow_ask_code"))
+    return Answer(Outcome.GUIDED, tuple(lines), (offers.report(),))
 
 
 def line(dossier: FollowedDossier, title: Phrase | str) -> Phrase:

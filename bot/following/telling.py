@@ -137,11 +137,11 @@ def _next(scene: Scene) -> Phrase:
 
 
 def _appointment(scene: Scene) -> tuple[Phrase, ...]:
-    state = scene.state
-    if state.due_at is None or state.status.is_final:
+    """Only while the agency is to act: the date of a dossier asked back is void, its clock starts anew."""
+    state, stands = scene.state, standing(scene)
+    if state.due_at is None or stands is None:
         return ()
     promised = local(state.due_at).date()
-    stands = standing(scene)
     again = (_again(scene.appointments - 1),) if moved_too_often(scene.appointments) else ()
     if stands is Standing.OVERDUE:
         apology = day(scene.clock.apology_by(promised))

@@ -81,6 +81,11 @@ def test_a_supplement_names_its_last_day_but_not_what_is_missing(talk: Talk) -> 
     assert f"follow:details:{CODE}" in talk.acts
 
 
+@pytest.mark.parametrize("state", [SUPPLEMENT, PAYMENT, replace(PROCESSING, status=DossierStatus.DECIDED)])
+def test_a_date_that_no_longer_holds_is_not_told(talk: Talk, state: DossierState) -> None:
+    assert "27/11/2026" not in with_state(talk, state).say(CODE)
+
+
 def test_a_supplement_past_its_day_is_not_told_as_open(talk: Talk) -> None:
     talk.time.now = Time("2026-12-02 09:00").now
     said = with_state(talk, SUPPLEMENT).say(CODE)

@@ -10,7 +10,8 @@ import msgspec
 LOCAL = timezone(timedelta(hours=7))
 """The zone all their times are meant in."""
 
-_SHAPES = ("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
 _FRACTION = re.compile(r"\.\d+$|Z$")
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -37,16 +38,20 @@ def time_of(text: str) -> datetime | None:
     or unreadable.
     """
     plain = text.strip()
-    for shape in _SHAPES:
-        try:
-            return datetime.strptime(plain, shape).replace(tzinfo=LOCAL)
-        except ValueError:
-            continue
     try:
+        if match := _DIGITS.fullmatch(plain):
+            return _local(*(int(part or 0) for part in match.groups()))
+        if match := _SLASHES.fullmatch(plain):
+            day, month, year, *clock = (int(part or 0) for part in match.groups())
+            return _local(year, month, day, *clock)
         read = datetime.fromisoformat(_FRACTION.sub("", plain))
     except ValueError:
         return None
     return read.astimezone(LOCAL) if read.tzinfo else read.replace(tzinfo=LOCAL)
+
+
+def _local(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=LOCAL)
 
 
 def written(moment: datetime) -> str:

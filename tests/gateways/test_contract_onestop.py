@@ -102,6 +102,15 @@ def test_wrong_access_is_no_answer(changes: dict[str, str], gov: Government) -> 
     assert caught.value.cause is Cause.LOGIN and not caught.value.arrived
 
 
+def test_sessions_that_never_hold_are_no_answer(gov: Government) -> None:
+    """Lost: the client logs in without end, or a refused session is told as a refused dossier."""
+    gov.configure(session_calls=0)
+    with pytest.raises(UnavailableError) as caught:
+        onestop(gov).create(NEW)
+    assert caught.value.cause is Cause.LOGIN
+    assert (gov.logins(), gov.created(CODE)) == (2, 0)
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_procedures_are_read(mode: dict[str, Any], gov: Government) -> None:
     """Lost: nobody notices that a published fee or time has changed."""

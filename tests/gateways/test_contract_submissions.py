@@ -91,6 +91,18 @@ def test_a_code_of_somebody_else_is_not_taken_for_ours(engine: Engine, gov: Gove
     assert (gov.created(first), gov.created(settled.code or "")) == (0, 1)
 
 
+def test_a_code_taken_while_ours_was_lost_is_not_taken_for_ours(engine: Engine, gov: Government) -> None:
+    """Lost: after a lost call a citizen follows the dossier of another, and their own is never sent."""
+    desk = Desk(engine, gov)
+    first = desk.hand_in().code or ""
+    gov.fault("reset", "DongBoHoSoMC")
+    desk.round()
+    gov.world.dossiers.load({"MaHoSo": first, "MaTTHC": "3.000347", "TrangThaiHoSo": "4"})
+    settled = desk.settled()
+    assert settled.state is SubmissionState.SENT and settled.code != first
+    assert (gov.created(first), gov.created(settled.code or "")) == (0, 1)
+
+
 def test_a_refusal_is_told_and_not_sent_again(engine: Engine, gov: Government) -> None:
     """Lost: the citizen waits for an answer to a dossier that the system would not take."""
     desk = Desk(engine, gov)

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.resources import cabinet, now, pool, reception, today, wording
+from actions.resources import cabinet, now, pool, reception, services, today, wording
 from bot.answers.card import about_turn, button_of, card_of, text_beside
 from bot.answers.context import load_context
 from bot.answers.outcome import Outcome
@@ -70,6 +70,7 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str,
         ]
         buttons = [button_of(button, words, channel) for button in reply.buttons]
         cabinet().put(turn, file, spoken.file, now())
+        services().notices.keep_up(turn.conversation_id, file, spoken.file)
     except Exception:
         logger.exception("answering failed")
         failed = {"outcome": Outcome.ERROR.value}

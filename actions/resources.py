@@ -13,7 +13,8 @@ from bot.clock import today_in
 from bot.database import connect
 from bot.dossiers.store import Cabinet
 from bot.knowledge_source import KnowledgeSource, wording_from
-from bot.reception import Reception, plain_reception
+from bot.reception import Reception, open_reception
+from bot.services import Services, open_services
 from bot.settings import get_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +38,13 @@ def knowledge() -> KnowledgeSource:
 @cache
 def reception() -> Reception:
     """Who receives messages."""
-    return plain_reception(knowledge())
+    return open_reception(knowledge(), services(), get_settings())
+
+
+@cache
+def services() -> Services:
+    """Gateways, following, payments, notices."""
+    return open_services(get_settings(), engine(), time.time)
 
 
 @cache

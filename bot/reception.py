@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import msgspec
 
@@ -15,7 +16,11 @@ from bot.dossiers.flow import Flow
 from bot.dossiers.guide import Guide
 from bot.dossiers.page import Extras
 from bot.dossiers.vocabulary import Vocabulary, VocabularyFile, vocabulary_of
+from bot.forms.offer import read_forms
 from bot.knowledge_source import KnowledgeSource, read_yaml
+from bot.offers import Offers
+from bot.services import Services
+from bot.settings import Settings
 
 Flows = Callable[[Knowledge], Sequence[Flow]]
 
@@ -51,6 +56,19 @@ class Reception:
 def plain_reception(source: KnowledgeSource) -> Reception:
     """The assistant and the guide alone."""
     return Reception(source, read_vocabulary(source), NoExtras())
+
+
+def open_reception(source: KnowledgeSource, services: Services, settings: Settings) -> Reception:
+    """Everything this installation can do."""
+
+    def hand_in(procedure: Procedure, draft: Draft, today: date) -> Sequence[Button]:
+        catalogue = source.assistant().catalogue
+        return services.gateways.offers(catalogue).buttons(procedure, draft, today)
+
+    pays = bool(services.cashier.ways)
+    forms = read_forms(settings.data_dir / "forms")
+    offers = Offers(settings, forms, services.secret, hand_in, pays)
+    return Reception(source, read_vocabulary(source), offers, services.flows)
 
 
 def read_vocabulary(source: KnowledgeSource) -> Vocabulary:

@@ -1,6 +1,8 @@
 """A tracker as Rasa sends it, and the action over the shipped catalogue."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from bot.dossiers.store import Cabinet
 from bot.knowledge_source import KnowledgeSource, wording_from
 from bot.nlu.understanding import open_understanding
 from bot.reception import plain_reception
+from bot.services import open_services
+from bot.settings import Settings
 from tests.working import ROOT, TODAY, source, trained_model
 
 Says = Callable[..., Tracker]
@@ -23,13 +27,19 @@ def catalogue() -> KnowledgeSource:
 
 
 @pytest.fixture(autouse=True)
-def resources(monkeypatch: pytest.MonkeyPatch, catalogue: KnowledgeSource, sqlite_url: str) -> None:
+def resources(
+    monkeypatch: pytest.MonkeyPatch, catalogue: KnowledgeSource, sqlite_url: str, tmp_path: Path
+) -> None:
     """The action server's resources, without its configured database."""
     words = wording_from(ROOT / "domain.yml")
     upgrade(sqlite_url)
     cabinet = Cabinet(connect(sqlite_url))
     monkeypatch.setattr("actions.answer.reception", lambda: plain_reception(catalogue))
     monkeypatch.setattr("actions.answer.cabinet", lambda: cabinet)
+    services = open_services(
+        Settings(var_dir=tmp_path, database_url=sqlite_url), connect(sqlite_url), time.time
+    )
+    monkeypatch.setattr("actions.answer.services", lambda: services)
     monkeypatch.setattr("actions.answer.wording", lambda: words)
     monkeypatch.setattr("actions.answer.today", lambda: TODAY)
 

@@ -39,6 +39,7 @@ class _Open:
     query_at: float
     queries: int
     created_at: float
+    has_page: bool
 
 
 class Queries:
@@ -61,19 +62,20 @@ class Queries:
                 if told and settle(connection, found.reference, told, now) is Settled.APPLIED:
                     settled += 1
                 if self._is_over(found, answered, now):
-                    expired += move(connection, found.reference, PaymentState.EXPIRED, now)
+                    # Who never got a page to pay on has nothing to hear of.
+                    tell = found.has_page
+                    expired += move(connection, found.reference, PaymentState.EXPIRED, now, tell=tell)
         return Asked(len(claimed), settled, expired)
 
     def _claim(self, connection: Connection, now: float) -> list[_Open]:
         """Payments to ask about, with the next question put off so that nobody else asks now."""
-        columns = (payment.c.reference, payment.c.query_at, payment.c.queries, payment.c.created_at)
-        due = select(*columns).where(
+        due = select(payment).where(
             payment.c.query_at <= now, payment.c.state.in_([state.value for state in OPEN])
         )
         rows = connection.execute(due.order_by(payment.c.query_at).limit(AT_ONCE)).all()
         claimed: list[_Open] = []
         for row in rows:
-            found = _Open(row.reference, row.query_at, row.queries, row.created_at)
+            found = _Open(row.reference, row.query_at, row.queries, row.created_at, row.url is not None)
             mine = (payment.c.reference == found.reference) & (payment.c.query_at == found.query_at)
             values = {"query_at": now + wait_after(found.queries), "queries": found.queries + 1}
             if connection.execute(update(payment).where(mine).values(values)).rowcount == 1:

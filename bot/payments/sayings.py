@@ -21,7 +21,8 @@ _OUTCOMES = {
 
 def bill_answer(bill: Bill, ways: frozenset[Way]) -> Answer:
     """A payment with what the citizen can do now."""
-    if bill.state in (PaymentState.CREATED, PaymentState.STARTED) and bill.link:
+    # "Pending" is also what the platform says of a payment nobody has begun to make.
+    if bill.state in OPEN and bill.link:
         return _to_pay(bill, ways)
     return Answer(
         Outcome.ANSWERED, (_state(bill.state, bill.dossier, bill.amount, bill.settled_at),), _next(bill)

@@ -29,9 +29,12 @@ _ENDED_WITH_MONEY = (PaymentState.PAID.value, PaymentState.MISMATCH.value)
 def begin(connection: Connection, order: Order, way: Way, page: str, now: float) -> Bill:
     """The payment that still counts for what is owed, or a new one: written before anybody hears of it.
 
-    ``page``: address of the pages of transfers, to which the token is added. Two that begin at once get
-    the same payment.
+    Money that has arrived counts whichever way it came. ``page``: address of the pages of transfers, to which
+    the token is added. Two that begin at once get the same payment.
     """
+    arrived = _arrived(connection, order, now)
+    if arrived is not None:
+        return bill_of(arrived, page)
     while True:
         latest = _latest(connection, order.dossier, way)
         if latest is not None and _counts(latest, order.owed.amount, now):
@@ -58,7 +61,9 @@ def find_page(connection: Connection, token: str, page: str) -> Bill | None:
 
 def started(connection: Connection, reference: str, url: str, now: float) -> None:
     """The platform gave the page to pay on. Two that asked for it at once keep the first."""
-    move(connection, reference, PaymentState.STARTED, now, {"url": url})
+    unknown = (payment.c.reference == reference) & payment.c.url.is_(None)
+    connection.execute(update(payment).where(unknown).values(url=url))
+    move(connection, reference, PaymentState.STARTED, now)
 
 
 def expire_transfers(connection: Connection, now: float) -> int:
@@ -93,11 +98,17 @@ def bill_of(row: Any, page: str) -> Bill:
 def _counts(row: Any, amount: int, now: float) -> bool:
     if row.amount != amount:
         return False
-    if row.state in _ENDED_WITH_MONEY:
-        return bool(now - row.settled_at < QUIET_SECONDS)
     # Its conversation was erased, and with it the way to the page.
     closed = row.state != PaymentState.CREATED.value and row.url is None and row.token is None
     return PaymentState(row.state) in OPEN and not closed and now - row.created_at < REUSE_SECONDS
+
+
+def _arrived(connection: Connection, order: Order, now: float) -> Any:
+    """The last payment of this sum for the dossier that ended with money, while the record may lag."""
+    ended = payment.c.state.in_(_ENDED_WITH_MONEY) & (payment.c.settled_at > now - QUIET_SECONDS)
+    mine = (payment.c.dossier == order.dossier) & (payment.c.amount == order.owed.amount)
+    query = select(payment).where(mine, ended).order_by(payment.c.settled_at.desc()).limit(1)
+    return connection.execute(query).one_or_none()
 
 
 def _latest(connection: Connection, dossier: str, way: Way) -> Any:

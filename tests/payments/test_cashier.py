@@ -11,6 +11,7 @@ from bot.payments import store
 from bot.payments.bill import Bill
 from bot.payments.client import Client, PlatformDownError, RefusedError
 from bot.payments.messages import Init
+from bot.payments.queries import Queries
 from bot.payments.references import new_reference
 from bot.payments.settling import Told, settle
 from bot.payments.states import PaymentState, Way
@@ -200,3 +201,27 @@ def test_a_transfer_has_its_page_and_needs_no_platform(sqlite_engine: Engine, cl
         till.start(order(), Way.PLATFORM)
     assert cashier(sqlite_engine, None, clock, account=None).ways == frozenset()
     assert ACCOUNT.number == "113366668888"
+
+
+def test_money_that_came_by_the_platform_is_not_asked_for_by_transfer(
+    sqlite_engine: Engine, gov: Government, clock: Clock
+) -> None:
+    till = cashier(sqlite_engine, gov.payment_url, clock)
+    bill = started(till.start(order(), Way.PLATFORM))
+    with sqlite_engine.begin() as connection:
+        settle(connection, bill.reference, Told(PaymentState.PAID, 50000, "GD1"), NOW)
+    assert started(till.start(order(), Way.TRANSFER)) == started(till.check(bill.reference))
+
+
+def test_a_page_that_comes_after_the_platform_was_asked_is_kept(
+    sqlite_engine: Engine, gov: Government, clock: Clock
+) -> None:
+    """The worker asks about the payment while INIT is still under way."""
+    till = cashier(sqlite_engine, gov.payment_url, clock)
+    with ThreadPoolExecutor(1) as pool, gov.gate("INIT", accepted=True) as gate:
+        begun = pool.submit(till.start, order(), Way.PLATFORM)
+        gate.wait_reached()
+        Queries(sqlite_engine, Client(access(gov.payment_url), clock)).once(NOW + 60)
+        gate.release()
+        bill = started(begun.result())
+    assert bill.state is PaymentState.PENDING and bill.link

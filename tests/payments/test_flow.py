@@ -23,7 +23,7 @@ from bot.payments.bill import Bill, News, Order, Owed, Standing
 from bot.payments.flow import PayFlow
 from bot.payments.opening import read_words
 from bot.payments.sayings import news_phrases
-from bot.payments.states import PaymentState, Way
+from bot.payments.states import OPEN, PaymentState, Way
 from tests.payments.making import CODE, ITEMS, NOW, owed
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ class Desk:
 
     def bill(self, way: Way) -> Bill:
         link = "https://pay.example.vn/1" if way is Way.PLATFORM else "https://bot.example.vn/thanh-toan/x"
-        settled = None if self.state is PaymentState.STARTED else NOW
+        settled = None if self.state in OPEN else NOW
         return Bill(REFERENCE, way, CODE, 50000, ITEMS, self.state, link, NOW, NOW + 86400, settled)
 
 
@@ -177,6 +177,11 @@ def test_the_state_of_a_payment_in_plain_words(state: PaymentState, says: str, w
     assert says in words(told, wording)
     still_open = state in (PaymentState.PENDING, PaymentState.STARTED)
     assert (told.file.waiting is not None) == still_open
+
+
+def test_who_has_not_paid_yet_is_shown_the_page_although_the_platform_says_pending() -> None:
+    told = press(Desk(state=PaymentState.PENDING), f"pay:start:{CODE}")
+    assert acts(told)[0] == "https://pay.example.vn/1"
 
 
 def test_who_has_paid_is_not_offered_another_payment() -> None:

@@ -115,3 +115,13 @@ def test_without_a_platform_only_pages_are_closed(sqlite_engine: Engine, clock: 
     assert state_of(sqlite_engine, bill.reference) is PaymentState.EXPIRED
     with sqlite_engine.begin() as connection:
         assert take_news(connection, NOW) == []
+
+
+def test_who_never_got_a_page_to_pay_on_hears_nothing_of_its_end(
+    sqlite_engine: Engine, gov: Government, clock: Clock
+) -> None:
+    gov.fault("maintenance", "INIT", times=2)
+    assert cashier(sqlite_engine, gov.payment_url, clock).start(order(), Way.PLATFORM) is None
+    assert queries(sqlite_engine, gov, clock).once(NOW + DAY).expired == 1
+    with sqlite_engine.begin() as connection:
+        assert take_news(connection, NOW) == []

@@ -14,10 +14,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
+from bot.channels.gateway import Gateway
 from bot.channels.happenings import Happening, Happenings
+from bot.channels.notice_opening import open_notices
 from bot.channels.notices import Notices, Slot
 from bot.channels.noticing import Notifier
 from bot.channels.recalling import Recaller
+from bot.channels.rules import Rules
 from bot.channels.store import Store
 from bot.conversations import people
 from bot.conversations.channel import Channel
@@ -28,6 +31,8 @@ from bot.notices.purpose import Purpose
 from bot.notices.quiet import quiet_hours
 from bot.notices.reminders import Reminders
 from bot.notices.tables import reminder
+from bot.settings import Settings
+from tests.channels.conftest import Platform, echo, eventually, words
 from tests.conftest import ROOT
 from tests.notices.conftest import CODE, DAY, HOURS, NOW, WORDS, ZONE, Clock, agree
 
@@ -147,6 +152,27 @@ async def test_slots_run_at_once_and_again_whatever_happens_in_them(sqlite_engin
     seen = dict(calls)
     await asyncio.sleep(0.3)
     assert dict(calls) == seen, "nothing runs on after the end"
+
+
+async def test_a_gateway_carries_its_notices_to_the_platform_and_stops_in_peace(engine: Engine) -> None:
+    """The whole road: planned, decided, queued, delivered, and the button under it works."""
+    clock, platform = Clock(), Platform()
+    with engine.begin() as connection:
+        me = people.meet(connection, Channel.TELEGRAM, "111", NOW - DAY)
+        agree(connection, me.conversation_id, Purpose.FOLLOW)
+        Reminders(HOURS).plan(connection, me.conversation_id, Kind.RESULT_READY, CODE, NOW, NOW)
+    store, adapters = Store(engine), {Channel.TELEGRAM: platform}
+    settings = Settings.parse_obj({"data_dir": ROOT / "data"})
+    opened = open_notices(settings, store, adapters, SAY, (), lambda one: gateway.ring(one), clock)
+    rules = Rules("test", reorder=0.0, sweep_every=0.05)
+    gateway = Gateway(store, adapters, echo, words(), rules, clock, (opened.worker,))
+    await gateway.start()
+    try:
+        await eventually(lambda: len(platform.calls) == 1)
+        assert gateway.alive
+    finally:
+        await gateway.stop()
+    assert platform.told("111") == ["Hồ sơ …0042 đã có kết quả. Bấm nút để xem cách nhận."]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from bot.dossiers.moves import live_in
 from bot.gateways import telling
 from bot.gateways.describing import describe
 from bot.gateways.scene import Said, Scene
-from bot.gateways.states import RegistrationState
+from bot.gateways.states import ENDED, RegistrationState, SubmissionState
 
 REGISTER, DAY, UNIT = "register", "day", "unit"
 ANY, ASK = "any", "ask"
@@ -24,6 +24,9 @@ def ask_register(scene: Scene) -> Said:
     found = scene.registration
     if found is not None and found.state in (RegistrationState.REGISTERED, RegistrationState.ACCEPTED):
         return scene.ends(telling.receipt(found, means.addresses))
+    if _goes_elsewhere(scene) and scene.submission:
+        state = telling.submission(scene.submission, means.addresses, scene.link)
+        return scene.ends(telling.one_way(state))
     if scene.draft.phase not in _FAR_ENOUGH:
         return scene.ends(telling.unfinished(scene.draft.id))
     if scene.argument:
@@ -40,8 +43,11 @@ def register(scene: Scene) -> Said:
     means = scene.means
     described = describe(means.catalogue, scene.procedure, scene.draft, scene.unit or "")
     allowed = takes_anywhere(scene.procedure) and scene.draft.phase in _FAR_ENOUGH
-    if means.register is None or described is None or not allowed:
+    if means.register is None or described is None or not allowed or _goes_elsewhere(scene):
         return ask_register(scene)
+    if means.handover is not None and scene.submission is not None:
+        # A page that was never completed: it must not be by and by.
+        means.handover.withdraw(scene.turn.conversation_id, scene.draft.id)
     found = means.register.register(scene.turn.conversation_id, scene.draft.id, described)
     if found.day is not None or found.state is not RegistrationState.REGISTERED:
         return scene.ends(telling.receipt(found, means.addresses))
@@ -60,6 +66,12 @@ def choose_day(scene: Scene) -> Said:
         return scene.asks(telling.ask_day(found, means.days(scene.turn.today)), DAY)
     chosen = means.register.choose_day(scene.turn.conversation_id, scene.draft.id, day)
     return scene.ends(telling.receipt(chosen or found, means.addresses))
+
+
+def _goes_elsewhere(scene: Scene) -> bool:
+    """Whether the one-stop system has the dossier, or will have."""
+    sent = scene.submission
+    return sent is not None and sent.state not in (*ENDED, SubmissionState.OPEN)
 
 
 def _date_of(text: str) -> date | None:

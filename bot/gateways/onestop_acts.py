@@ -5,9 +5,10 @@ from bot.gateways import telling
 from bot.gateways.described import Described
 from bot.gateways.describing import describe_for_agency
 from bot.gateways.scene import Said, Scene
-from bot.gateways.states import ENDED
+from bot.gateways.states import ENDED, RegistrationState
 
 ONESTOP = "onestop"
+_ANNOUNCED = frozenset({RegistrationState.REGISTERED, RegistrationState.ACCEPTED})
 
 
 def ask(scene: Scene) -> Said:
@@ -18,6 +19,9 @@ def ask(scene: Scene) -> Said:
     found = scene.submission
     if found is not None and found.state not in ENDED:
         return scene.ends(telling.submission(found, scene.means.addresses, scene.link))
+    announced = scene.registration
+    if announced is not None and announced.state in _ANNOUNCED:
+        return scene.ends(telling.one_way(telling.receipt(announced, scene.means.addresses)))
     if scene.draft.phase is not Phase.READY:
         return scene.ends(telling.unfinished(scene.draft.id))
     return scene.asks(telling.ask_onestop(described, scene.draft.id, handover.is_down(), scene.link), ONESTOP)
@@ -26,7 +30,8 @@ def ask(scene: Scene) -> Said:
 def prepare(scene: Scene) -> Said:
     """The citizen wants it: the page on which they say who they are. Nothing is sent before they do."""
     handover, described = scene.means.handover, _described(scene)
-    if handover is None or described is None or scene.draft.phase is not Phase.READY:
+    announced = scene.registration is not None and scene.registration.state in _ANNOUNCED
+    if handover is None or described is None or announced or scene.draft.phase is not Phase.READY:
         return ask(scene)
     found = handover.prepare(scene.turn.conversation_id, scene.draft.id, described)
     return scene.ends(telling.submission(found, scene.means.addresses, scene.link))

@@ -1,7 +1,7 @@
 """What is said about handing in. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.about.figures import day as in_words
@@ -127,6 +127,11 @@ def ask_withdraw(announced: bool, draft_id: str) -> Answer:
 def elsewhere(name: str, link: PortalLink, /, **values: str) -> Answer:
     """Not this way: the portal instead."""
     return plain(name, Button(phrase("utter_submit_button_portal"), url=link.url), code=link.code, **values)
+
+
+def one_way(answer: Answer) -> Answer:
+    """The draft goes another way already: one dossier is not handed in twice."""
+    return replace(answer, phrases=(phrase("utter_submit_one_way"), *answer.phrases))
 
 
 def unfinished(draft_id: str) -> Answer:

@@ -2,12 +2,10 @@
 
 import hashlib
 import hmac
-import os
-import tempfile
-from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from bot.keys import kept
 from bot.settings import Settings
 
 KEY_FILE = "vault.key"
@@ -46,23 +44,4 @@ def open_vault(settings: Settings) -> Vault:
             return Vault(settings.vault_key)
         except ValueError:
             raise ValueError("BOT_VAULT_KEY must be 32 bytes in URL-safe base64") from None
-    path = settings.var_dir / KEY_FILE
-    if not path.exists():
-        _write_once(path, Fernet.generate_key().decode())
-    return Vault(path.read_text().strip())
-
-
-def _write_once(path: Path, key: str) -> None:
-    """Create the whole file at once, or leave the one another process was first to create."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(key + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        os.unlink(draft)
+    return Vault(kept(settings.var_dir / KEY_FILE, lambda: Fernet.generate_key().decode()))

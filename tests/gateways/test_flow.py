@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from bot.answers.turn import Mention
 from bot.catalogue.enums import Channel
 from bot.dossiers.casefile import Phase
+from bot.dossiers.checklist import checklist_of
 from bot.gateways.offering import Offers
 from bot.gateways.onestop.errors import Cause, UnavailableError
 from bot.gateways.onestop.services import OneStop
@@ -205,3 +206,41 @@ def test_ways_are_offered_where_they_lead_somewhere() -> None:
     assert offers.buttons(BIRTH, with_phase(Phase.CHECKLIST), TODAY) == ()
     closed = Offers(CATALOGUE, register=False, onestop=False)
     assert closed.buttons(BIRTH, READY, TODAY) == closed.buttons(BIRTH, online, TODAY) == ()
+
+
+def test_one_dossier_does_not_go_two_ways(sqlite_engine: Engine, gov: Government) -> None:
+    """Lost: two dossiers of one matter, one of which is refused or paid for twice."""
+    talk = Talk(sqlite_engine)
+    talk.press("register-yes")
+    for verb in ("onestop", "onestop-yes"):
+        assert "hủy cách này trước" in talk.press(verb)
+    assert talk.submissions.of_draft(CONVERSATION, DRAFT) is None
+    talk.press("withdraw-yes")
+    _handed_in(talk)
+    for verb in ("register", "register-yes"):
+        assert "hủy cách này trước" in talk.press(verb)
+    found = talk.registrations.of_draft(CONVERSATION, DRAFT)
+    assert found is not None and found.state is RegistrationState.WITHDRAWN
+
+
+def test_a_page_left_open_closes_when_the_citizen_goes_to_the_counter(sqlite_engine: Engine) -> None:
+    talk = Talk(sqlite_engine)
+    talk.press("onestop-yes")
+    found = talk.submissions.of_draft(CONVERSATION, DRAFT)
+    assert found is not None and found.token is not None
+    talk.press("register-yes")
+    assert talk.submissions.submit(found.token, APPLICANT) is None
+
+
+def test_a_page_not_completed_shows_the_draft_as_it_is_now(sqlite_engine: Engine) -> None:
+    talk = Talk(sqlite_engine)
+    talk.press("onestop-yes")
+    before = talk.submissions.of_draft(CONVERSATION, DRAFT)
+    items = checklist_of(BIRTH, ()).to_bring
+    talk.file = talk.file.with_draft(msgspec.structs.replace(READY, ticked=(items[0].id,)))
+    talk.press("onestop-yes")
+    talk.press("onestop")
+    after = talk.submissions.of_draft(CONVERSATION, DRAFT)
+    assert before is not None and after is not None and after.token == before.token
+    assert [paper.ticked for paper in before.described.papers] == [False, False]
+    assert [paper.ticked for paper in after.described.papers] == [True, False]

@@ -4,10 +4,15 @@ import re
 
 import msgspec
 
-from bot.text import clean
+from bot.text import Kind, clean, find_identifiers
 
 LONGEST_NAME, LONGEST_ADDRESS = 100, 250
 _PHONE = re.compile(r"(?:\+?84|0)[35789]\d{8}|(?:\+?84|0)2\d{9}")
+
+
+def _identifies(text: str) -> bool:
+    """Whether an identity number was typed where none belongs."""
+    return any(found.kind in (Kind.CITIZEN_ID, Kind.OLD_ID) for found in find_identifiers(text))
 
 
 class Applicant(msgspec.Struct, frozen=True):
@@ -30,6 +35,6 @@ def applicant_of(name: str, phone: str, address: str) -> tuple[Applicant, tuple[
         wrong.append("name")
     if not _PHONE.fullmatch(number):
         wrong.append("phone")
-    if not 5 <= len(given.address) <= LONGEST_ADDRESS:
+    if not 5 <= len(given.address) <= LONGEST_ADDRESS or _identifies(given.address):
         wrong.append("address")
     return given, tuple(wrong)

@@ -25,6 +25,8 @@ from bot.gateways.vault import Vault
 
 S = SubmissionState
 _OUTAGE_SECONDS = 600.0
+# What a page not completed yet takes over when the draft is prepared again.
+_NEWEST = ("procedure_name", "agency", "agency_name", "cases", "papers", "created_at")
 
 
 class Submissions:
@@ -61,6 +63,9 @@ class Submissions:
                 if known is not None and S(known.state) in ENDED:
                     queue.drop(connection, draft_id)
                     connection.execute(insert(submission).values(values))
+                same = (submission.c.draft_id == draft_id) & (submission.c.state == S.OPEN.value)
+                newest = {name: values[name] for name in _NEWEST}
+                connection.execute(update(submission).where(same).values(newest))
             return submission_of(self._row(connection, draft_id))
 
     def of_draft(self, conversation_id: str, draft_id: str) -> Submission | None:

@@ -40,6 +40,10 @@ def wording() -> Wording:
 
 @pytest.fixture(scope="session")
 def records(forms: Forms) -> dict[str, Procedure]:
+    return shipped_records(forms)
+
+
+def shipped_records(forms: Forms) -> dict[str, Procedure]:
     """The shipped records of every procedure a form is for."""
     wanted = {code for form in forms.all() for code in form.procedures}
     found: dict[str, Procedure] = {}

@@ -18,7 +18,7 @@ from bot.gateways.tables import submission
 from bot.gateways.vault import Vault
 from tests.doubles.gov.settings import Settings
 
-NOW = 1_795_312_800.0  # 22/11/2026 10:00 in Quảng Ninh
+NOW = 1_795_312_800.0  # 22/11/2026 09:00 in Quảng Ninh
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 CONVERSATION, DRAFT = "c" * 32, "0123456789ab"
 BIRTH = Described(

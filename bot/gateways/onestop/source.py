@@ -13,10 +13,10 @@ class DossierSource:
         self._onestop = onestop
 
     def find(self, code: str) -> DossierState | Absence:
-        """How a dossier stands; a refusal to tell counts as no answer."""
+        """How a dossier stands; one we may not see looks as one that is not there."""
         try:
             return self._onestop.find(code)
-        except NotFoundError:
+        except (NotFoundError, RefusedError):
             return Absence.UNKNOWN
-        except (UnavailableError, RefusedError):
+        except UnavailableError:
             return Absence.UNAVAILABLE

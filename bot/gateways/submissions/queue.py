@@ -77,17 +77,17 @@ def finish(
 ) -> bool:
     """Settle a try for good and let the conversation hear of it; False when it is not ours any more."""
     mine = (submission.c.id == row.id) & (submission.c.claim == row.claim)
-    current = connection.execute(select(submission).where(mine).with_for_update()).one_or_none()
-    if current is None:
+    # Before it is read: nobody takes it back or erases it in between.
+    if connection.execute(update(submission).where(mine).values(claim=row.claim)).rowcount != 1:
         return False
+    current = connection.execute(select(submission).where(mine)).one()
     if state is S.SENT and current.withdraw and news is not NewsKind.WITHDRAWAL_REFUSED:
         values: dict[str, Any] = {"state": S.WITHDRAWING.value, "due_at": now, "payload": None, "claim": None}
     else:
         values = _ended(state, now) | {"error": error, "said": said, "withdraw": False}
     if not current.conversation_id:
         values |= scrubbed()
-    if connection.execute(update(submission).where(mine).values(values)).rowcount != 1:
-        return False
+    connection.execute(update(submission).where(mine).values(values))
     if news is not None:
         code = current.code if state is S.SENT else ""
         tell(connection, News(current.conversation_id, news, current.draft_id, code or ""), now)

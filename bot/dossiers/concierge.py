@@ -63,10 +63,12 @@ class Concierge:
         return self._between(turn, context, file)
 
     def _in_danger(self, turn: Turn, file: CaseFile) -> bool:
-        """A guess at danger gives way to a plain answer to the open question ("sinh ở nhà")."""
+        """Danger gives way to an answer in the words of the open question ("có người chưa đủ tuổi"), a mere
+        guess at it to any answer.
+        """
         if turn.pressed is not None or turn.intent not in DANGER:
             return False
-        return turn.confidence >= CERTAIN_DANGER or not self._guide.hears(turn, file)
+        return not self._guide.hears(turn, file, wholly=turn.confidence >= CERTAIN_DANGER)
 
     @staticmethod
     def _told(turn: Turn, told: Told, before: Context) -> Spoken:

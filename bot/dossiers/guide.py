@@ -21,7 +21,7 @@ from bot.dossiers.hearing import Heard, Sense
 from bot.dossiers.meaning import meant
 from bot.dossiers.orders import NAME, Order, Verb, order_of
 from bot.dossiers.page import Extras, Page
-from bot.dossiers.reading import Reading, misheard, read
+from bot.dossiers.reading import Reading, in_words_asked_for, misheard, read
 from bot.dossiers.step import Kind
 from bot.dossiers.vocabulary import Vocabulary, Word, words_of
 
@@ -77,9 +77,12 @@ class Guide:
         """The open question once more, after something else was answered; None when none is open."""
         return Page(self.knowledge.catalogue, self.extras, turn, file, context).again()
 
-    def hears(self, turn: Turn, file: CaseFile) -> bool:
-        """Whether a message answers the open question."""
-        return self._read(turn, file) is not None
+    def hears(self, turn: Turn, file: CaseFile, wholly: bool) -> bool:
+        """Whether a message answers the open question; ``wholly``: in no other words than were asked for."""
+        reading = self._read(turn, file)
+        if reading is None:
+            return False
+        return not wholly or in_words_asked_for(turn, reading, self.vocabulary)
 
     def _read(self, turn: Turn, file: CaseFile) -> Reading | None:
         catalogue = self.knowledge.catalogue

@@ -12,7 +12,7 @@ from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.resolve import PLACES
 from bot.answers.turn import Turn
 from bot.catalogue.records import Option
-from bot.dossiers.checks import OPTIONS
+from bot.dossiers.checks import OPTIONS, Check
 from bot.dossiers.options import Fit, fit_of
 from bot.dossiers.step import Kind, Step
 from bot.dossiers.vocabulary import Vocabulary, Word, words_of
@@ -77,8 +77,14 @@ def hear(turn: Turn, step: Step, kind: Kind, vocabulary: Vocabulary) -> Heard | 
         position = picked(folded, _CHOICES[kind](step)) if only_a_pick(folded) else None
         if position is not None:
             return Heard(Sense.POSITION, position=position)
-    understood = words & _WORDS.get(kind, frozenset())
+    understood = words & _expected(kind, step)
     return Heard(Sense.WORD, word=min(understood)) if understood else None
+
+
+def _expected(kind: Kind, step: Step) -> frozenset[Word]:
+    if kind is Kind.CHECK and step.check is not None:
+        return _CHECK_WORDS[step.check]
+    return _WORDS.get(kind, frozenset())
 
 
 _CHOICES: dict[Kind, Callable[[Step], int]] = {
@@ -89,12 +95,18 @@ _CHOICES: dict[Kind, Callable[[Step], int]] = {
 }
 """How many choices a step offers that can be picked by number."""
 
+_YES_OR_NO = frozenset({Word.YES, Word.NO})
+_CHECK_WORDS = {
+    Check.WHO: frozenset({Word.MYSELF, Word.OTHER}),
+    Check.UNIT: frozenset({Word.NO, Word.SKIP}),
+    Check.ACCOUNT: _YES_OR_NO,
+    Check.SCANS: _YES_OR_NO,
+}
 _SUBMITTING = frozenset({Word.SENT, Word.NO_CODE, Word.DOWN})
 _WORDS: dict[Kind, frozenset[Word]] = {
     Kind.CHECKLIST: frozenset({Word.ALL, Word.MISSING, Word.YES, Word.NO}),
     Kind.PAPER: frozenset({Word.YES, Word.NO, Word.ALL}),
     Kind.WAY: frozenset({Word.ONLINE, Word.COUNTER, Word.POST}),
-    Kind.CHECK: frozenset({Word.YES, Word.NO, Word.MYSELF, Word.OTHER, Word.SKIP}),
     Kind.READY: _SUBMITTING,
     Kind.NOT_READY: _SUBMITTING | {Word.ALL, Word.RECHECK},
     Kind.INSTEAD: frozenset({Word.YES, Word.NO, Word.SWITCH}),

@@ -63,10 +63,15 @@ def _switched(draft: Draft, step: Step, wanted: bool) -> Order:
     return Order(Verb.START, instead) if wanted and instead else Order(Verb.BACK, draft.id)
 
 
+_AS_ANSWER = {
+    Word.MYSELF: CheckAnswer.MYSELF,
+    Word.OTHER: CheckAnswer.OTHER,
+    Word.SKIP: CheckAnswer.SKIP,
+    Word.YES: CheckAnswer.YES,
+}
+
+
 def _as_answer(word: Word, check: Check) -> CheckAnswer:
-    """A bare yes or no means different things at different questions."""
-    if check is Check.WHO:
-        return CheckAnswer.OTHER if word in (Word.OTHER, Word.NO) else CheckAnswer.MYSELF
-    if check is Check.UNIT:
-        return CheckAnswer.SKIP
-    return CheckAnswer.YES if word is Word.YES else CheckAnswer.NO
+    """A bare "không" where a place is asked for leaves it out."""
+    no = CheckAnswer.SKIP if check is Check.UNIT else CheckAnswer.NO
+    return _AS_ANSWER.get(word, no)

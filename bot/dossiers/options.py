@@ -45,6 +45,11 @@ def fit_of(text: str, question: Question, vocabulary: Vocabulary) -> Option | Fi
     return fitting[0] if len(fitting) == 1 else Fit.SEVERAL
 
 
+def in_its_words(text: str, question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether a message has no word but those of the question, its options and fillers."""
+    return _Said.of(list(analyse(text).folded), question, vocabulary).stays_within
+
+
 def _names(option: Option) -> Iterator[list[str]]:
     """What an option may be called, in folded words."""
     yield words_of(option.label)

@@ -14,6 +14,7 @@ from bot.dossiers.branching import question_of
 from bot.dossiers.casefile import CaseFile, Draft
 from bot.dossiers.checks import Check
 from bot.dossiers.hearing import Heard, Sense, hear
+from bot.dossiers.options import in_its_words
 from bot.dossiers.orders import NAME
 from bot.dossiers.starting import WHICH
 from bot.dossiers.step import Kind, Step, step_of
@@ -64,6 +65,12 @@ def misheard(turn: Turn, file: CaseFile) -> bool:
         return True
     obscure = turn.confidence < CLEAR and not turn.mentions
     return obscure and len(words_of(turn.text)) <= SHORT
+
+
+def in_words_asked_for(turn: Turn, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether nothing but an answer was said: "có người chưa đủ tuổi" is a button's own title."""
+    question = reading.step.question
+    return question is not None and in_its_words(turn.text, question, vocabulary)
 
 
 def _fitting(heard: Heard | None, step: Step) -> Heard | None:

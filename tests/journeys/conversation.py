@@ -17,10 +17,11 @@ class Conversation:
         self._buttons: tuple[dict[str, str], ...] = ()
         self.context = Context()
         self.file = CaseFile()
+        self.today = TODAY
 
     def says(self, message: str, as_of: date | None = None) -> Exchange:
         """One message and what it got; every reply has a text for the citizen to read."""
-        exchange = self.desk.ask(message, self.context, TODAY, as_of, self.file)
+        exchange = self.desk.ask(message, self.context, self.today, as_of, self.file)
         self.context, self._buttons = exchange.reply.context, exchange.buttons
         self.file = exchange.file
         assert text_of(exchange).strip(), f"silence after {message!r}"

@@ -61,6 +61,7 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str,
             channel=channel,
             conversation_id=tracker.sender_id,
         )
+        turn = services().reveal(turn)
         file = cabinet().open(turn.conversation_id, turn.message_id)
         spoken = concierge.respond(turn, context, file)
         reply, words = spoken.reply, wording()

@@ -1,6 +1,6 @@
 """Engines, sessions and schema upgrades for SQLite (default) and PostgreSQL. The caller names the URL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,16 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
     insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
     inserted: int = connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount
     return inserted == 1
+
+
+def transacting(engine: Engine, work: Callable[[Connection, float], object]) -> Callable[[float], None]:
+    """``work`` as something that is called with the time alone and makes its own transaction."""
+
+    def run(now: float) -> None:
+        with engine.begin() as connection:
+            work(connection, now)
+
+    return run
 
 
 def upgrade(url: str, revision: str = "head") -> None:

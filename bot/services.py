@@ -3,15 +3,18 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Engine
 
 from bot.answers.knowledge import Knowledge
+from bot.answers.turn import Turn
 from bot.dossiers.flow import Flow
+from bot.following import whispers
 from bot.following.audit import Audit
+from bot.following.factor import HIDDEN
 from bot.following.opening import Following, read_tables
 from bot.following.ports import Absence
 from bot.following.state import DossierState
@@ -54,6 +57,7 @@ class Services:
     dues: RecordDues
     pay_words: PayWords
     secret: str
+    engine: Engine
     now: Now
 
     def flows(self, knowledge: Knowledge) -> Sequence[Flow]:
@@ -64,6 +68,15 @@ class Services:
             self.gateways.flow(knowledge.catalogue, knowledge.holidays),
             self.following.flow(knowledge),
         )
+
+    def reveal(self, turn: Turn) -> Turn:
+        """The turn with the second factor that was taken out of its message before it was stored."""
+        if HIDDEN not in turn.text:
+            return turn
+        with self.engine.connect() as connection:
+            sealed = whispers.find(connection, turn.conversation_id, turn.message_id, self.now())
+        said = self.gateways.vault.open(sealed) if sealed else None
+        return replace(turn, text=said.decode()) if said else turn
 
     def _notice_flow(self) -> NoticeFlow:
         words, watch = self.notice_words, self.following.mirror.watch
@@ -88,6 +101,7 @@ def open_services(settings: Settings, engine: Engine, now: Now) -> Services:
         dues=RecordDues(source or Disconnected(), opened_by_factor(engine, Audit(key))),
         pay_words=pay_words,
         secret=secret,
+        engine=engine,
         now=now,
     )
 

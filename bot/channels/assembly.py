@@ -13,6 +13,7 @@ from bot.blobs.store import open_store
 from bot.channels.attachments import Attachments
 from bot.channels.brain import open_brain
 from bot.channels.commands import read_spellings
+from bot.channels.dossiers import open_dossiers
 from bot.channels.files import Fetcher
 from bot.channels.gateway import Gateway
 from bot.channels.health import health_routes
@@ -59,8 +60,23 @@ def assemble(
     fetcher = Fetcher(platforms.adapters, attachments, settings.blob_days)
     spellings = read_spellings(settings.data_dir / "channels" / "commands.yaml")
     responder = Responder(store.run, brain, words, orders, fetcher, spellings, now)
+
+    def ring(conversation_id: str) -> None:
+        gateway.ring(conversation_id)
+
     retention = Retention(store, attachments, brain.forget, key, settings.chat_days, now)
-    gateway = Gateway(store, platforms.adapters, responder.respond, words, rules, now, (retention,))
+    dossiers = open_dossiers(settings, store, platforms.adapters, words.wording, ring, now)
+    gateway = Gateway(
+        store,
+        platforms.adapters,
+        responder.respond,
+        words,
+        rules,
+        now,
+        besides=(retention, dossiers.worker),
+        conceal=dossiers.concealing.conceal,
+        pending=dossiers.notifier.pending_for,
+    )
     web = web_app(
         gateway,
         settings,
@@ -73,6 +89,7 @@ def assemble(
     routes: list[BaseRoute] = [
         Mount(PATH, web),
         *platforms.routes(gateway),
+        *dossiers.routes,
         *health_routes(gateway, brain.ready),
         *static_routes(root / "web"),
     ]

@@ -10,6 +10,11 @@ from bot.channels.tables import attachment, button, inbox, outbox
 from bot.conversations import erasing
 from bot.conversations.erasing import Scope
 from bot.conversations.tables import identity
+from bot.dossiers import store as dossiers
+from bot.following import erasing as following
+from bot.gateways import erasing as gateways
+from bot.notices import erasing as notices
+from bot.payments import erasing as payments
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ def erase(
         if erasing.hold(connection, found):
             was_shell = erasing.is_shell(connection, found)
             files = _erase_queues(connection, found, now)
+            _erase_dossiers(connection, found, now, key)
             messages = erasing.erase_words(connection, found, now, key, scope)
             tell_others(connection, found)
             if was_shell and not messages and not files:
@@ -97,6 +103,13 @@ def _erase_queues(connection: Connection, conversation_id: str, now: float) -> l
     connection.execute(delete(inbox).where(inbox.c.conversation_id == conversation_id))
     connection.execute(delete(button).where(button.c.conversation_id == conversation_id))
     return refs
+
+
+def _erase_dossiers(connection: Connection, conversation_id: str, now: float, key: bytes) -> None:
+    """Drafts, announcements, payments, followed dossiers, reminders; consents while the address is known."""
+    notices.erase(connection, conversation_id, now, key)
+    for erase_its_part in (dossiers.erase, gateways.erase, payments.erase, following.erase):
+        erase_its_part(connection, conversation_id)
 
 
 def _in_use(connection: Connection, conversation_id: str) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.channels import inbox, outbox
 from bot.channels.bell import Bell, PostgresEar, Ring, tell_others
+from bot.channels.concealing import conceal_nothing
 from bot.channels.delivery import Delivery
 from bot.channels.hub import Accepted
 from bot.channels.message import Incoming
@@ -18,7 +19,7 @@ from bot.channels.rules import Rules
 from bot.channels.saying import Adapters
 from bot.channels.store import Store
 from bot.channels.sweeper import Sweeper
-from bot.channels.turns import Respond, Turns
+from bot.channels.turns import Pending, Respond, Turns, nothing_pending
 from bot.channels.words import Words
 from bot.conversations.channel import Channel
 
@@ -33,7 +34,8 @@ class Worker(Protocol):
 
 class Gateway:
     """The hub of all channels (``bot.channels.hub.Hub``). ``adapters``: the channels that need sending;
-    ``besides``: further workers.
+    ``besides``: further workers; ``conceal``: takes out of a message what must not be stored; ``pending``:
+    what waited for a citizen to write.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Gateway:
         rules: Rules,
         now: Callable[[], float] = time.time,
         besides: Sequence[Worker] = (),
+        conceal: inbox.Conceal = conceal_nothing,
+        pending: Pending = nothing_pending,
     ) -> None:
         self._store, self._adapters, self._rules, self._now = store, adapters, rules, now
-        self._bell = Bell()
+        self._bell, self._conceal = Bell(), conceal
         self._ear: PostgresEar | None = None
         self._workers: tuple[Worker, ...] = (
-            Turns(store, self._bell, respond, words.apology, adapters, rules, now),
+            Turns(store, self._bell, respond, words.apology, adapters, rules, now, pending),
             Delivery(store, self._bell, adapters, words.excuse, rules, now),
             Sweeper(store, self._bell, adapters, words.patience, words.lost, words.again, rules, now),
             *besides,
@@ -74,7 +78,7 @@ class Gateway:
     async def accept(self, incoming: Incoming) -> Accepted:
         """See ``Hub``."""
         reorder = 0.0 if incoming.channel is Channel.WEB else self._rules.reorder
-        accepted = await self._store.run(_accept, incoming, self._now(), reorder)
+        accepted = await self._store.run(_accept, incoming, self._now(), reorder, self._conceal)
         RECEIVED.labels(incoming.channel.value, str(accepted.new).lower()).inc()
         if accepted.new:
             self._bell.ring(accepted.conversation_id)
@@ -123,8 +127,10 @@ class Gateway:
         self._store.close()
 
 
-def _accept(connection: Connection, incoming: Incoming, now: float, reorder: float) -> Accepted:
-    accepted = inbox.accept(connection, incoming, now, reorder)
+def _accept(
+    connection: Connection, incoming: Incoming, now: float, reorder: float, conceal: inbox.Conceal
+) -> Accepted:
+    accepted = inbox.accept(connection, incoming, now, reorder, conceal)
     if accepted.new:
         tell_others(connection, accepted.conversation_id)
     return accepted

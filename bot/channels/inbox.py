@@ -1,5 +1,6 @@
 """Messages of citizens from the moment they are safe with us to the moment they are answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -7,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.channels.buttons import resolve
+from bot.channels.concealing import conceal_nothing
 from bot.channels.hub import Accepted
 from bot.channels.message import Incoming, Kind
 from bot.channels.states import InboxState
@@ -18,6 +20,7 @@ from bot.conversations.said import Said
 from bot.conversations.tables import conversation
 from bot.database import insert_once
 
+Conceal = Callable[[Connection, str, Incoming, float], Incoming]
 _SPOKEN = {Kind.TEXT, Kind.BUTTON, Kind.FILES}
 _WAITING = inbox.c.state == InboxState.WAITING.value
 # One citizen may write several messages before the first is answered.
@@ -36,11 +39,18 @@ class Waiting:
     attempt: int
 
 
-def accept(connection: Connection, incoming: Incoming, now: float, reorder: float) -> Accepted:
+def accept(
+    connection: Connection,
+    incoming: Incoming,
+    now: float,
+    reorder: float,
+    conceal: Conceal = conceal_nothing,
+) -> Accepted:
     """Store a message once and write it into its conversation's log. ``reorder``: seconds to wait for a
-    message sent before it.
+    message sent before it; ``conceal``: takes out what must not be stored.
     """
     person = meet(connection, incoming.channel, incoming.external_id, now)
+    incoming = conceal(connection, person.conversation_id, incoming, now)
     values = {
         "channel": incoming.channel.value,
         "message_id": incoming.message_id,

@@ -14,7 +14,12 @@ from bot.conversations.channel import Author, Channel
 from bot.conversations.linking import LIFETIME, Linked, Refused
 from bot.conversations.log import Entry, append
 from bot.conversations.said import load_said
-from bot.conversations.tables import message
+from bot.conversations.tables import identity, message
+from bot.dossiers import store as dossiers
+from bot.following import erasing as following
+from bot.gateways import erasing as gateways
+from bot.notices import erasing as notices
+from bot.payments import erasing as payments
 
 
 def redeem(connection: Connection, code: str, identity_id: int, now: float) -> Linked | Refused:
@@ -24,6 +29,7 @@ def redeem(connection: Connection, code: str, identity_id: int, now: float) -> L
     moved = linking.redeem(connection, code, identity_id, now)
     if isinstance(moved, Linked):
         _take_along(connection, identity_id, moved)
+        _take_dossiers(connection, moved)
     return moved
 
 
@@ -64,6 +70,14 @@ def _take_along(connection: Connection, identity_id: int, moved: Linked) -> None
         theirs = attachment.c.ref.in_(refs) & (attachment.c.conversation_id == moved.former_id)
         connection.execute(update(attachment).where(theirs).values(conversation_id=moved.conversation_id))
     connection.execute(update(inbox).where(waiting).values(conversation_id=moved.conversation_id))
+
+
+def _take_dossiers(connection: Connection, moved: Linked) -> None:
+    """Drafts and what belongs to them follow, unless somebody stays behind in the other conversation."""
+    behind = select(identity.c.id).where(identity.c.conversation_id == moved.former_id)
+    if connection.execute(behind.limit(1)).first() is None:
+        for move in (dossiers.move, gateways.move, payments.move, following.move, notices.move):
+            move(connection, moved.former_id, moved.conversation_id)
 
 
 def _take_words(connection: Connection, message_id: str, channel: str, moved: Linked) -> None:

@@ -27,5 +27,5 @@ def paid(connection: Connection, now: float) -> Iterator[Happening]:
 def followed(connection: Connection, now: float) -> Iterator[Happening]:
     """What became of followed dossiers; the subject is the code."""
     for news in take_followed(connection, now):
-        mark = f"{news.new.value}:{news.day or ''}"
+        mark = f"{news.old.value if news.old else ''}:{news.new.value}:{news.day or ''}"
         yield Happening(news.conversation_id, Kind(news.kind.value), news.code, mark)

@@ -22,10 +22,13 @@ from bot.channels.states import InboxState
 from bot.channels.store import Store
 from bot.channels.tasks import finish, insist, trace
 from bot.conversations import log, people
+from bot.conversations.people import Person
 
 logger = logging.getLogger(__name__)
 
 Respond = Callable[[Waiting], Awaitable[Response]]
+Pending = Callable[[Connection, Person, float], tuple[Reply, ...]]
+"""What could not be told to somebody before they wrote; told in the transaction that ends their message."""
 _IDLE_SECONDS = 1.0
 _LONGEST_PAUSE = 10.0
 
@@ -42,7 +45,9 @@ class Turns:
         adapters: Adapters,
         rules: Rules,
         now: Callable[[], float],
+        pending: Pending,
     ) -> None:
+        self._pending = pending
         self._store, self._bell, self._respond, self._apology = store, bell, respond, apology
         self._adapters, self._rules, self._now = adapters, rules, now
         self._running: set[asyncio.Task[None]] = set()
@@ -152,7 +157,8 @@ class Turns:
             inbox.note_outcome(connection, message.id, outcome_of(replies))
         # To somebody who has just been erased nothing more than the last word is tied.
         inbox_id = message.id if person.id == message.identity_id else None
-        say(connection, self._adapters, person, replies, now, inbox_id)
+        held = self._pending(connection, person, now) if inbox_id is not None else ()
+        say(connection, self._adapters, person, (*replies, *held), now, inbox_id)
         return True
 
     async def _show_typing(self, message: Waiting) -> None:
@@ -163,3 +169,8 @@ class Turns:
         while True:
             await adapter.typing(message.incoming.external_id)
             await asyncio.sleep(self._rules.typing_every)
+
+
+def nothing_pending(_connection: Connection, _person: Person, _now: float) -> tuple[Reply, ...]:
+    """Where nobody is written to on our own account."""
+    return ()

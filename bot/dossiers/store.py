@@ -15,7 +15,7 @@ from bot.dossiers.tables import case_file, milestone
 
 
 class Cabinet:
-    """Case files in the database. A conversation runs one turn at a time, so nobody else writes its file."""
+    """Case files in the database. A conversation runs one turn at a time; only ``move`` writes beside it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -35,6 +35,7 @@ class Cabinet:
         if before == after and not before.drafts:
             return
         with self._engine.begin() as connection:
+            after = _with_brought(read(connection, turn.conversation_id), before, after)
             _write(connection, turn.conversation_id, turn.message_id, before, after, now)
             for step in reached(before, after):
                 record(connection, step, turn.channel, now)
@@ -64,10 +65,10 @@ def erase(connection: Connection, conversation_id: str) -> int:
 
 def move(connection: Connection, from_id: str, to_id: str) -> int:
     """Take the drafts of one conversation along into another; how many."""
-    theirs = _read(connection, from_id)
+    theirs = read(connection, from_id)
     if theirs is None or not theirs.drafts:
         return 0
-    ours = _read(connection, to_id) or CaseFile()
+    ours = read(connection, to_id) or CaseFile()
     known = {draft.id for draft in ours.drafts}
     brought = tuple(draft for draft in theirs.drafts if draft.id not in known)
     joined = msgspec.structs.replace(ours, drafts=(*brought, *ours.drafts))
@@ -81,10 +82,18 @@ def move(connection: Connection, from_id: str, to_id: str) -> int:
     return len(brought)
 
 
-def _read(connection: Connection, conversation_id: str) -> CaseFile | None:
+def read(connection: Connection, conversation_id: str) -> CaseFile | None:
+    """The file of a conversation; None when it has none."""
     query = select(case_file.c.body).where(case_file.c.conversation_id == conversation_id)
     row = connection.execute(query).one_or_none()
     return msgspec.convert(row.body, CaseFile) if row else None
+
+
+def _with_brought(stored: CaseFile | None, before: CaseFile, after: CaseFile) -> CaseFile:
+    """The file with drafts another channel has brought along while the turn ran."""
+    known = {draft.id for draft in (*before.drafts, *after.drafts)}
+    brought = tuple(draft for draft in stored.drafts if draft.id not in known) if stored else ()
+    return msgspec.structs.replace(after, drafts=(*brought, *after.drafts)) if brought else after
 
 
 def _write(

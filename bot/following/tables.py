@@ -1,6 +1,18 @@
 """Tables of ``bot.following``. Every ``*_at`` is POSIX seconds in UTC; nothing here tells who somebody is."""
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.database import metadata
 
@@ -68,3 +80,14 @@ Index("ix_follow_lookup_person", follow_lookup.c.person, follow_lookup.c.at)
 Index("ix_follow_lookup_conversation_id", follow_lookup.c.conversation_id, follow_lookup.c.at)
 Index("ix_follow_lookup_code_hash", follow_lookup.c.code_hash, follow_lookup.c.at)
 Index("ix_follow_news_taken_at", follow_news.c.taken_at, follow_news.c.created_at)
+
+# The second factor, sealed, until the turn of its message has compared it.
+follow_whisper = Table(
+    "follow_whisper",
+    metadata,
+    Column("conversation_id", String(32), nullable=False),
+    Column("message_id", String(128), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Float, nullable=False, index=True),
+    PrimaryKeyConstraint("conversation_id", "message_id"),
+)

@@ -78,8 +78,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_follow_gate"),
     )
     op.create_index("ix_follow_gate_touched_at", "follow_gate", ["touched_at"])
+    op.create_table(
+        "follow_whisper",
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("message_id", sa.String(length=128), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "message_id", name=op.f("pk_follow_whisper")),
+    )
+    op.create_index(op.f("ix_follow_whisper_at"), "follow_whisper", ["at"])
 
 
 def downgrade() -> None:
+    op.drop_table("follow_whisper")
     for table in ("follow_gate", "follow_lookup", "follow_news", "followed"):
         op.drop_table(table)

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -87,7 +88,9 @@ async def echo(message: Waiting) -> Response:
     return Response(replies=(Reply(f"đáp {message.incoming.text}", outcome="answered"),))
 
 
+@cache
 def words() -> Words:
+    """The texts, read once: a test that waits asks for them again and again."""
     return Words(wording_from(ROOT / "domain.yml"))
 
 

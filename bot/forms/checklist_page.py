@@ -11,7 +11,7 @@ from bot.answers.intent import Intent
 from bot.answers.phrase import Phrase, Value, phrase
 from bot.catalogue.agencies import Agency
 from bot.catalogue.enums import Need
-from bot.dossiers.branching import settle
+from bot.dossiers.branching import next_question, settle
 from bot.dossiers.checklist import checklist_of
 from bot.forms.cases import Situation
 
@@ -29,10 +29,13 @@ class Papers:
 
 @dataclass(frozen=True)
 class Shown:
-    """The page. ``facts``: titles with what the record says; ``closing``: code, source and its date."""
+    """The page. ``unfinished``: a branch question is open, so papers may be missing. ``facts``: titles with
+    what the record says; ``closing``: code, source and its date.
+    """
 
     name: str
     code: str
+    unfinished: bool
     cases: tuple[str, ...]
     notes: tuple[str, ...]
     papers: tuple[Papers, ...]
@@ -44,7 +47,8 @@ class Shown:
 def checklist_page(situation: Situation, agencies: Mapping[str, Agency], today: date) -> Shown:
     """What the page shows of a case on this day."""
     procedure = situation.procedure
-    checklist = checklist_of(procedure, settle(procedure, situation.case.given))
+    given = settle(procedure, situation.case.given)
+    checklist = checklist_of(procedure, given)
     papers = (
         Papers(
             f"checklist_{need.value}",
@@ -57,6 +61,7 @@ def checklist_page(situation: Situation, agencies: Mapping[str, Agency], today: 
     return Shown(
         name=heading(procedure),
         code=procedure.code,
+        unfinished=next_question(procedure, given) is not None,
         cases=tuple(map(inline, checklist.cases)),
         notes=tuple(map(inline, checklist.notes)),
         papers=tuple(group for group in papers if group.lines),

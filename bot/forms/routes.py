@@ -39,8 +39,8 @@ from bot.pages.limits import AddressLimiter
 from bot.pages.render import HEADERS, Pages
 
 BODY_BYTES = 64 * 1024
-READS = ((60, 60), (600, 3600))
-WRITES = ((10, 60), (100, 3600))
+READS = ((120, 60), (1200, 3600))
+WRITES = ((30, 60), (400, 3600))
 """Requests and seconds from one address; an office hides many people behind one."""
 
 Render = Callable[[Sheet], bytes]

@@ -174,6 +174,17 @@ def test_the_checklist_is_that_of_the_case_with_its_source(client: TestClient, c
     assert page.count("Mã thủ tục") == 1
 
 
+def test_a_checklist_with_open_questions_says_that_papers_may_be_missing(
+    client: TestClient, clock: Clock, checklist: str
+) -> None:
+    """The record may have got new questions since; a list that looks whole would cost a day."""
+    warning = "Danh mục này có thể chưa đủ"
+    assert warning in client.get(checklist).text
+    finished = (*SINGLE_MOTHER, Given("thoi-han", "dung-han"), Given("nguoi-nop", "cha-me"))
+    url = checklist_url(BASE, SECRET, "1.001193", finished, HONG_GAI, clock)
+    assert warning not in client.get(path_of(url)).text
+
+
 def test_the_checklist_leads_back_to_itself(client: TestClient, clock: Clock, checklist: str) -> None:
     """Somebody who printed it opens it on the telephone."""
     clock.now += 60

@@ -1,12 +1,15 @@
+import re
 from pathlib import Path
 
 import jinja2
 import pytest
+import yaml
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.answers.phrase import phrase
 from bot.knowledge_source import wording_from
+from bot.pages import render as pages_package
 from bot.pages.qr import qr_code, qr_svg
 from bot.pages.render import Pages
 from bot.pages.routes import routes
@@ -43,6 +46,19 @@ def test_a_page_is_neither_kept_nor_framed_nor_indexed_and_runs_nothing(pages: P
 def test_a_forgotten_value_is_an_error_not_a_gap_in_the_page(pages: Pages) -> None:
     with pytest.raises(jinja2.UndefinedError):
         pages.html("notice.html", title="Thiếu")
+
+
+def test_every_text_a_template_says_is_there(pages: Pages) -> None:
+    """A missing one would be an error page in place of a receipt."""
+    responses = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    folder = Path(pages_package.__file__).with_name("templates")
+    named = {
+        name
+        for path in folder.glob("*.html")
+        for name in re.findall(r'\bsay\("([a-z_0-9]+)"[,)]', path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 20
+    assert [name for name in sorted(named) if f"utter_page_{name}" not in responses] == []
 
 
 def test_phrases_of_other_parts_are_said(pages: Pages) -> None:

@@ -58,7 +58,9 @@ class Fee(Record, frozen=True):
 
 
 class Paper(Record, frozen=True):
-    """A paper of the dossier. ``database``: the register that replaces it, for ``need=database|number``."""
+    """A paper of the dossier. ``database``: the register that replaces it, for ``need=database|number``.
+    ``optional``: only some people have or need it, as its name or note says.
+    """
 
     name: str
     need: Need = Need.SUBMIT
@@ -67,6 +69,7 @@ class Paper(Record, frozen=True):
     form: str | None = None
     database: str | None = None
     note: str = ""
+    optional: bool = False
 
 
 class Case(Record, frozen=True):

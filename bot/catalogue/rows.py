@@ -42,7 +42,7 @@ _JSON = (
     "history",
 )
 _PART_FIELDS = {
-    "paper": ("name", "need", "originals", "copies", "form", "database", "note"),
+    "paper": ("name", "need", "originals", "copies", "form", "database", "note", "optional"),
     "fee": (
         "kind",
         "amount",

@@ -109,6 +109,7 @@ paper = _part(
     Column("form", Text),
     Column("database", Text),
     Column("note", Text, nullable=False),
+    Column("optional", Boolean, nullable=False),
 )
 
 fee = _part(

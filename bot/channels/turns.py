@@ -157,8 +157,9 @@ class Turns:
             inbox.note_outcome(connection, message.id, outcome_of(replies))
         # To somebody who has just been erased nothing more than the last word is tied.
         inbox_id = message.id if person.id == message.identity_id else None
-        held = self._pending(connection, person, now) if inbox_id is not None else ()
-        say(connection, self._adapters, person, (*replies, *held), now, inbox_id)
+        if response.effect is None and state is InboxState.ANSWERED:
+            replies = (*self._pending(connection, person, now), *replies)
+        say(connection, self._adapters, person, replies, now, inbox_id)
         return True
 
     async def _show_typing(self, message: Waiting) -> None:

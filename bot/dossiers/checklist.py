@@ -45,8 +45,8 @@ class Checklist:
         return tuple(item for item in self.items if item.paper.need is Need.DATABASE)
 
     def missing(self, ticked: Sequence[str]) -> tuple[Item, ...]:
-        """What to bring and not at hand yet."""
-        return tuple(item for item in self.to_bring if item.id not in ticked)
+        """What has to be brought and is not at hand yet."""
+        return tuple(i for i in self.to_bring if i.id not in ticked and not i.paper.optional)
 
 
 def checklist_of(procedure: Procedure, answers: Sequence[Given]) -> Checklist:

@@ -42,3 +42,10 @@ def test_missing_is_what_is_not_ticked() -> None:
     papers = checklist_of(BIRTH, AT_HOME)
     form, witness = papers.to_bring
     assert papers.missing((form.id,)) == (witness,)
+
+
+def test_a_paper_only_some_people_have_keeps_nobody_from_handing_in() -> None:
+    optional = Procedure("1.000010", "Nếu có", SOURCE, papers=(Paper("Đơn"), Paper("Sơ đồ", optional=True)))
+    papers = checklist_of(optional, ())
+    assert [item.paper.name for item in papers.to_bring] == ["Đơn", "Sơ đồ"]
+    assert [item.paper.name for item in papers.missing(())] == ["Đơn"]

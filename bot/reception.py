@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -15,6 +16,7 @@ from bot.dossiers.concierge import Concierge
 from bot.dossiers.flow import Flow
 from bot.dossiers.guide import Guide
 from bot.dossiers.page import Extras
+from bot.dossiers.readiness import Readiness
 from bot.dossiers.vocabulary import Vocabulary, VocabularyFile, vocabulary_of
 from bot.forms.offer import read_forms
 from bot.knowledge_source import KnowledgeSource, read_yaml
@@ -23,6 +25,14 @@ from bot.services import Services
 from bot.settings import Settings
 
 Flows = Callable[[Knowledge], Sequence[Flow]]
+
+
+@dataclass(frozen=True)
+class GuideWords:
+    """What the guide understands, and the facts it checks readiness with."""
+
+    vocabulary: Vocabulary
+    readiness: Readiness
 
 
 class NoExtras:
@@ -41,21 +51,23 @@ class Reception:
     """Hands out the concierge for the newest catalogue revision; safe to call from several threads."""
 
     def __init__(
-        self, source: KnowledgeSource, vocabulary: Vocabulary, extras: Extras, flows: Flows | None = None
+        self, source: KnowledgeSource, words: GuideWords, extras: Extras, flows: Flows | None = None
     ) -> None:
-        self._source, self._vocabulary, self._extras = source, vocabulary, extras
+        self._source, self._words, self._extras = source, words, extras
         self._flows: Flows = flows or (lambda _knowledge: ())
 
     def concierge(self) -> Concierge:
         """Who answers now."""
         assistant = self._source.assistant()
-        guide = Guide(assistant.knowledge, self._vocabulary, self._extras, new_draft_id)
+        guide = Guide(
+            assistant.knowledge, self._words.vocabulary, self._words.readiness, self._extras, new_draft_id
+        )
         return Concierge(assistant, guide, self._flows(assistant.knowledge))
 
 
 def plain_reception(source: KnowledgeSource) -> Reception:
     """The assistant and the guide alone."""
-    return Reception(source, read_vocabulary(source), NoExtras())
+    return Reception(source, read_words(source), NoExtras())
 
 
 def open_reception(source: KnowledgeSource, services: Services, settings: Settings) -> Reception:
@@ -68,13 +80,15 @@ def open_reception(source: KnowledgeSource, services: Services, settings: Settin
     pays = bool(services.cashier.ways)
     forms = read_forms(settings.data_dir / "forms")
     offers = Offers(settings, forms, services.secret, hand_in, pays)
-    return Reception(source, read_vocabulary(source), offers, services.flows)
+    return Reception(source, read_words(source), offers, services.flows)
 
 
-def read_vocabulary(source: KnowledgeSource) -> Vocabulary:
-    """``data/dossiers/guide.yaml``."""
-    rows = read_yaml(source.data_dir / "dossiers" / "guide.yaml")
-    return vocabulary_of(msgspec.convert(rows, VocabularyFile))
+def read_words(source: KnowledgeSource) -> GuideWords:
+    """``data/dossiers/guide.yaml`` and ``readiness.yaml``."""
+    folder = source.data_dir / "dossiers"
+    words = msgspec.convert(read_yaml(folder / "guide.yaml"), VocabularyFile)
+    readiness = msgspec.convert(read_yaml(folder / "readiness.yaml"), Readiness)
+    return GuideWords(vocabulary_of(words), readiness)
 
 
 def new_draft_id() -> str:

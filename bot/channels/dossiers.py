@@ -21,8 +21,7 @@ from bot.following import whispers
 from bot.forms.offer import read_forms
 from bot.forms.routes import Desk as FormDesk
 from bot.forms.routes import routes as form_routes
-from bot.gateways.register.pages import routes as receipt_routes
-from bot.gateways.submissions.pages import routes as submission_routes
+from bot.gateways.routes import routes as gateway_routes
 from bot.knowledge_source import days_off, read_yaml
 from bot.pages.render import Pages
 from bot.pages.routes import routes as page_routes
@@ -98,8 +97,7 @@ def _routes(
         *page_routes(),
         *form_routes(desk),
         *payment_routes(settings, engine, pages, now),
-        *receipt_routes(services.gateways.registrations, pages),
-        *submission_routes(services.gateways.submissions, pages),
+        *gateway_routes(services.gateways.registrations, services.gateways.submissions, pages),
         *Leaving(store, services.secret, settings.portal_url, now).routes(),
     )
 

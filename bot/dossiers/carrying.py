@@ -1,5 +1,6 @@
 """Carries out what the citizen pressed or said about a draft. Pure."""
 
+import dataclasses
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -58,7 +59,7 @@ def live_in(page: Page, unit: str) -> Told:
     moved = moves.live_in(draft, unit)
     name = page.catalogue.current_units[unit].name
     context = replace(page.context, unit=unit)
-    here = Page(page.catalogue, page.extras, page.turn, page.file, context)
+    here = dataclasses.replace(page, context=context)
     return here.go_on(moved, phrase("utter_guide_unit_noted", unit=name))
 
 

@@ -4,9 +4,10 @@ from msgspec.structs import replace
 
 from bot.answers.about.lines import heading
 from bot.answers.intent import Intent
-from bot.answers.phrase import act, phrase
+from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, act, phrase
 from bot.catalogue.enums import Channel
-from bot.dossiers import moves
+from bot.dossiers import advice, moves
 from bot.dossiers.casefile import OPEN, Draft, Waiting
 from bot.dossiers.flow import Told
 from bot.dossiers.milestone import DropOff
@@ -93,7 +94,10 @@ def down(page: Page, draft: Draft, _argument: str) -> Told:
     if others:
         buttons.insert(0, act(phrase("utter_guide_button_counter"), f"guide:way:{draft.id}:counter"))
     remind = act(phrase("utter_guide_button_remind"), f"notice:ask:{draft.id}")
-    return page.told(page.say("utter_guide_down", *buttons, remind), intent=Intent.SUBMISSION_PROBLEM)
+    steps = advice.outage(procedure, draft, page.readiness) if procedure else ()
+    phrases = (phrase("utter_guide_down"), *steps, phrase("utter_guide_down_kept"))
+    answer = Answer(Outcome.GUIDED, phrases, (*buttons, remind))
+    return page.told(answer, intent=Intent.SUBMISSION_PROBLEM)
 
 
 def closed(page: Page, draft: Draft) -> Told:

@@ -21,6 +21,7 @@ from bot.dossiers.hearing import Heard, Sense
 from bot.dossiers.meaning import meant
 from bot.dossiers.orders import NAME, Order, Verb, order_of
 from bot.dossiers.page import Extras, Page
+from bot.dossiers.readiness import Readiness
 from bot.dossiers.reading import Reading, in_words_asked_for, misheard, read
 from bot.dossiers.step import Kind
 from bot.dossiers.vocabulary import Vocabulary, Word, words_of
@@ -34,6 +35,7 @@ class Guide:
 
     knowledge: Knowledge
     vocabulary: Vocabulary
+    readiness: Readiness
     extras: Extras
     new_id: Callable[[], str]
 
@@ -56,7 +58,7 @@ class Guide:
     def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
         """See ``Flow``."""
         turn = located(turn, file, self.knowledge.catalogue, self.vocabulary)
-        page = Page(self.knowledge.catalogue, self.extras, turn, file, context)
+        page = Page(self.knowledge.catalogue, self.readiness, self.extras, turn, file, context)
         order = order_of(turn)
         if order is not None:
             return self._carried_out(page, order)
@@ -75,7 +77,7 @@ class Guide:
 
     def again(self, turn: Turn, file: CaseFile, context: Context) -> Answer | None:
         """The open question once more, after something else was answered; None when none is open."""
-        return Page(self.knowledge.catalogue, self.extras, turn, file, context).again()
+        return Page(self.knowledge.catalogue, self.readiness, self.extras, turn, file, context).again()
 
     def hears(self, turn: Turn, file: CaseFile, wholly: bool) -> bool:
         """Whether a message answers the open question; ``wholly``: in no other words than were asked for."""

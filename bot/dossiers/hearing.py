@@ -105,7 +105,7 @@ _CHECK_WORDS = {
 _SUBMITTING = frozenset({Word.SENT, Word.NO_CODE, Word.DOWN})
 _WORDS: dict[Kind, frozenset[Word]] = {
     Kind.CHECKLIST: frozenset({Word.ALL, Word.MISSING, Word.YES, Word.NO}),
-    Kind.PAPER: frozenset({Word.YES, Word.NO, Word.ALL}),
+    Kind.PAPER: _YES_OR_NO,
     Kind.WAY: frozenset({Word.ONLINE, Word.COUNTER, Word.POST}),
     Kind.READY: _SUBMITTING,
     Kind.NOT_READY: _SUBMITTING | {Word.ALL, Word.RECHECK},

@@ -46,7 +46,7 @@ def _said(word: Word, kind: Kind, draft: Draft, step: Step) -> Order:
         return _switched(draft, step, word is not Word.NO)
     if kind is Kind.CHECKLIST:
         return Order(Verb.HAVE, draft.id, ("all" if word in (Word.ALL, Word.YES) else "walk",))
-    if kind is Kind.PAPER and word is not Word.ALL and step.item is not None:
+    if kind is Kind.PAPER and step.item is not None:
         return Order(Verb.PAPER, draft.id, (step.item.id, word.value))
     if kind is Kind.WAY:
         return Order(Verb.WAY, draft.id, (word.value,))
@@ -54,7 +54,8 @@ def _said(word: Word, kind: Kind, draft: Draft, step: Step) -> Order:
         return Order(Verb.CHECK, draft.id, (step.check.value, _as_answer(word, step.check).value))
     if kind is Kind.CODE:
         return Order(Verb.NO_CODE, draft.id)
-    return Order(Verb.HAVE, draft.id, ("all",))
+    # "Đủ rồi" once something was missing: what it was is asked for again, paper by paper.
+    return Order(Verb.RECHECK, draft.id)
 
 
 def _switched(draft: Draft, step: Step, wanted: bool) -> Order:

@@ -13,7 +13,7 @@ from bot.dossiers.vocabulary import Vocabulary, Word, words_of
 from bot.text import analyse
 
 _LEAST_SHARE = 0.6
-_EXACT, _WITHIN = 3.0, 2.0
+_EXACT, _AS_SAID, _WITHIN = 3.0, 2.5, 2.0
 _OPPOSED = 0.9
 
 
@@ -79,19 +79,26 @@ class _Said:
         return cls(words, own, telling, vocabulary.negating, stays_within=bool(telling) and at_home)
 
     def score(self, name: list[str]) -> float:
-        """The share of the message that is in the name (0-1), more when all of it is. A message that denies
-        something never fits a name that does not.
+        """The share of the message that is in the name (0-1), more when all of it is, and still more when it
+        stands there as it was said. A message that denies something never fits a name that does not.
         """
         if name and name in (self.words, self.own, self.telling):
             return _EXACT
-        if not name or not self.telling:
-            return 0.0
+        counted = [word for word in self.telling if word in name or word in self.own]
         denies = not self.negating.isdisjoint(self.telling)
         denied = not self.negating.isdisjoint(name)
-        if denies and not denied:
+        if not counted or (denies and not denied):
             return 0.0
-        share = sum(word in name for word in self.telling) / len(self.telling)
-        return (_WITHIN if share == 1.0 else share) * (_OPPOSED if denied and not denies else 1.0)
+        share = sum(word in name for word in counted) / len(counted)
+        if share == 1.0:
+            share = _AS_SAID if _stands_in(self.telling, name) or _stands_in(self.own, name) else _WITHIN
+        return share * (_OPPOSED if denied and not denies else 1.0)
+
+
+def _stands_in(said: list[str], name: list[str]) -> bool:
+    """Whether a message is a part of a name, word after word."""
+    starts = range(len(name) - len(said) + 1)
+    return bool(said) and any(name[start : start + len(said)] == said for start in starts)
 
 
 def _by_yes_or_no(

@@ -16,10 +16,13 @@ from bot.answers.phrase import Answer, Button, Candidate, Phrase, act, phrase
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.catalogue.view import Catalogue
+from bot.dossiers import advice
 from bot.dossiers.asking import ASKING
 from bot.dossiers.casefile import CaseFile, Draft, Waiting
+from bot.dossiers.checks import Check
 from bot.dossiers.flow import Told
 from bot.dossiers.orders import NAME
+from bot.dossiers.readiness import Readiness
 from bot.dossiers.step import Kind, Step, after, step_of
 from bot.dossiers.verdict import Scene, not_ready, ready
 
@@ -41,6 +44,7 @@ class Page:
     """Everything a reply is made from."""
 
     catalogue: Catalogue
+    readiness: Readiness
     extras: Extras
     turn: Turn
     file: CaseFile
@@ -97,12 +101,25 @@ class Page:
 
     def _answer(self, procedure: Procedure, draft: Draft, step: Step) -> Answer:
         if step.kind in ASKING:
-            return ASKING[step.kind](procedure, draft, step)
+            answer = ASKING[step.kind](procedure, draft, step)
+            if step.check is not Check.SCANS:
+                return answer
+            files = advice.files(procedure, draft, self.readiness, self.catalogue)
+            return dataclasses.replace(answer, phrases=(*answer.phrases, files))
         if step.kind is Kind.INSTEAD:
             return self._instead(procedure, draft, step)
         if step.kind in (Kind.READY, Kind.NOT_READY):
             extras = tuple(self.extras.buttons(procedure, draft, self.turn))
-            scene = Scene(procedure, draft, step, self.turn, self.catalogue, extras, self._leaving(draft))
+            scene = Scene(
+                procedure,
+                draft,
+                step,
+                self.turn,
+                self.catalogue,
+                self.readiness,
+                extras,
+                self._leaving(draft),
+            )
             return ready(scene) if step.kind is Kind.READY else not_ready(scene)
         return self.say("utter_guide_done", name=heading(procedure))
 

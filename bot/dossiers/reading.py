@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from bot.answers.intent import Intent
 from bot.answers.turn import Turn
@@ -81,7 +82,7 @@ def _fitting(heard: Heard | None, step: Step) -> Heard | None:
 
 def _correction(turn: Turn, procedure: Procedure, draft: Draft, vocabulary: Vocabulary) -> Reading | None:
     taken_back = vocabulary.opening(turn.text, Word.BACK)
-    rest = words_of(turn.text)[taken_back:]
+    rest = list(dropwhile(vocabulary.fillers.__contains__, words_of(turn.text)[taken_back:]))
     if not taken_back or not rest or vocabulary.asks(rest):
         return None
     instead = replace(turn, text=" ".join(rest))

@@ -107,7 +107,7 @@ def resume_one(page: Page, draft: Draft) -> Told:
 
 def replace_file(page: Page, file: CaseFile) -> Page:
     """The same page over another file."""
-    return Page(page.catalogue, page.extras, page.turn, file, page.context)
+    return dataclasses.replace(page, file=file)
 
 
 def _welcome(page: Page, draft: Draft) -> tuple[Phrase, ...]:

@@ -15,9 +15,11 @@ from bot.catalogue.enums import Channel, Handler
 from bot.catalogue.records import Procedure
 from bot.catalogue.units import Unit
 from bot.catalogue.view import Catalogue
+from bot.dossiers import advice
 from bot.dossiers.asking import numbered
 from bot.dossiers.casefile import Draft
 from bot.dossiers.checks import Check, for_somebody_else
+from bot.dossiers.readiness import Readiness
 from bot.dossiers.step import Step
 from bot.dossiers.ways import in_person, stated_for
 
@@ -33,6 +35,7 @@ class Scene:
     step: Step
     turn: Turn
     catalogue: Catalogue
+    readiness: Readiness
     extras: Sequence[Button]
     leaving: Callable[[str], str]
 
@@ -53,7 +56,8 @@ def not_ready(scene: Scene) -> Answer:
     lines: list[Phrase] = [phrase("utter_guide_not_ready", name=heading(scene.procedure))]
     if step.missing:
         lines += [phrase("utter_guide_missing_papers"), *numbered(step.missing)]
-    lines += [phrase(f"utter_guide_{check.value}_missing") for check in step.failed]
+    for check in step.failed:
+        lines += [phrase(f"utter_guide_{check.value}_missing"), *_remedy(scene, check)]
     others = [way for way in (Channel.COUNTER, Channel.POST) if way in scene.procedure.channels]
     if Check.ACCOUNT in step.failed and others:
         lines.append(phrase("utter_guide_other_way"))
@@ -64,6 +68,13 @@ def not_ready(scene: Scene) -> Answer:
     return Answer(
         Outcome.GUIDED, tuple(lines), (*buttons, *scene.extras), procedure_code=scene.procedure.code
     )
+
+
+def _remedy(scene: Scene, check: Check) -> tuple[Phrase, ...]:
+    if check is Check.ACCOUNT:
+        return advice.account(scene.procedure, scene.readiness)
+    files = advice.files(scene.procedure, scene.draft, scene.readiness, scene.catalogue)
+    return (*advice.pictures(scene.procedure, scene.readiness), files)
 
 
 def ready(scene: Scene) -> Answer:

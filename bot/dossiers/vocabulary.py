@@ -113,7 +113,9 @@ def vocabulary_of(file: VocabularyFile) -> Vocabulary:
         for spelling in spellings:
             whole = words_of(spelling)
             bare = [word for word in whole if word not in fillers]
-            for key in {" ".join(whole), " ".join(bare)} - {""}:
+            # A single word left over may mean anything: "có hết" is not "có".
+            shortened = {" ".join(bare)} if len(bare) > 1 else set()
+            for key in {" ".join(whole), *shortened}:
                 sayings[key] = sayings.get(key, frozenset()) | {meaning}
     return Vocabulary(
         fillers,

@@ -21,6 +21,7 @@ from bot.catalogue.view import Catalogue
 from bot.dossiers.casefile import CaseFile, Draft
 from bot.dossiers.concierge import Concierge
 from bot.dossiers.guide import Guide
+from bot.dossiers.readiness import Readiness
 from bot.dossiers.vocabulary import Vocabulary, VocabularyFile, vocabulary_of
 from bot.knowledge_source import knowledge_over, read_yaml, wording_from
 from bot.reception import NoExtras
@@ -58,6 +59,12 @@ def turn(text: str, intent: Intent = Intent.OUT_OF_SCOPE, sure: float = 0.9, **m
     return Turn("" if button else text, ((intent, sure),), TODAY, named, pressed=button)
 
 
+def readiness() -> Readiness:
+    """The shipped facts."""
+    content = (ROOT / "data" / "dossiers" / "readiness.yaml").read_bytes()
+    return msgspec.yaml.decode(content, type=Readiness)
+
+
 @dataclass
 class Talk:
     """One conversation, day after day."""
@@ -74,7 +81,7 @@ class Talk:
 
     def replace(self, over: Knowledge) -> None:
         """From now on another revision of the catalogue answers."""
-        guide = Guide(over, vocabulary(), NoExtras(), lambda: next(self._ids))
+        guide = Guide(over, vocabulary(), readiness(), NoExtras(), lambda: next(self._ids))
         self.guide, self.concierge = guide, Concierge(Assistant(over), guide)
 
     @property

@@ -32,6 +32,12 @@ def test_a_short_message_is_understood_with_and_without_accents(said: str, word:
     assert word in vocabulary().meanings(said)
 
 
+@pytest.mark.parametrize(("said", "not_meant"), [("có", Word.ALL), ("sáu", Word.LATER), ("nộp", Word.SENT)])
+def test_one_word_means_no_more_than_it_says(said: str, not_meant: Word) -> None:
+    """ "Có" to one paper must not tick all of them."""
+    assert not_meant not in vocabulary().meanings(said)
+
+
 @pytest.mark.parametrize(
     "said",
     [

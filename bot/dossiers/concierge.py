@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from bot.answers.about.lines import heading
 from bot.answers.assistant import Assistant
 from bot.answers.context import Context
 from bot.answers.guides import DANGER
 from bot.answers.intent import Intent
 from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, act, phrase
+from bot.answers.phrase import Answer, Button, act, phrase
 from bot.answers.remarks import remarks
 from bot.answers.reply import Reply
 from bot.answers.turn import Turn
@@ -92,6 +93,7 @@ class Concierge:
             return Spoken(reply, file)
         if waiting.strayed >= PATIENCE:
             kept = Answer(Outcome.COURTESY, (phrase("utter_guide_still_kept"),))
+            reply = _offering(reply, turn)
             return Spoken(replace(reply, answers=(*reply.answers, kept)), file.asking(None))
         again = self._guide.again(turn, file, reply.context)
         if again is None:
@@ -100,6 +102,7 @@ class Concierge:
         draft = file.current
         procedure = draft.procedure if draft else reply.context.procedure
         kept_context = msgspec.structs.replace(reply.context, procedure=procedure, options=(), pending=None)
+        again = replace(again, buttons=(*again.buttons, *_another(reply, turn, procedure, self.catalogue)))
         strayed = msgspec.structs.replace(waiting, strayed=waiting.strayed + 1)
         return Spoken(
             replace(reply, answers=(*reply.answers, again), context=kept_context), file.asking(strayed)
@@ -119,11 +122,25 @@ def _picks_from_a_list(turn: Turn, context: Context, file: CaseFile) -> bool:
     return asked and only_a_pick(folded) and picked(folded, len(context.options)) is not None
 
 
+def _begun_by(reply: Reply, turn: Turn) -> str | None:
+    """The procedure whose dossier can be begun after an answer on what it takes."""
+    wanted = reply.intent in _OFFERS and reply.outcome is Outcome.ANSWERED and turn.as_of is None
+    return reply.procedure_code if wanted else None
+
+
+def _another(reply: Reply, turn: Turn, prepared: str | None, catalogue: Catalogue) -> tuple[Button, ...]:
+    """A button that begins another dossier than the one being prepared."""
+    code = _begun_by(reply, turn)
+    if code is None or code == prepared or code not in catalogue.procedures:
+        return ()
+    title = phrase("utter_guide_button_another", name=heading(catalogue.procedures[code]))
+    return (act(title, f"guide:start:{code}"),)
+
+
 def _offering(reply: Reply, turn: Turn) -> Reply:
     """The same reply with a button that begins the dossier, below an answer on what it takes."""
-    code = reply.procedure_code
-    wanted = reply.intent in _OFFERS and reply.outcome is Outcome.ANSWERED and turn.as_of is None
-    if code is None or not wanted:
+    code = _begun_by(reply, turn)
+    if code is None:
         return reply
     begin = act(phrase("utter_guide_button_begin"), f"guide:start:{code}")
     answers = tuple(

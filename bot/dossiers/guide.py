@@ -52,8 +52,7 @@ class Guide:
             return True
         if self._wants_to_resume(turn):
             return any(draft.phase in OPEN for draft in file.drafts)
-        wish = turn.intent is Intent.START_DOSSIER and turn.confidence >= LEAST_SURE
-        return wish or misheard(turn, file)
+        return self._wants_to_begin(turn) or misheard(turn, file)
 
     def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
         """See ``Flow``."""
@@ -71,7 +70,7 @@ class Guide:
             return self._answered(page, reading)
         if self._wants_to_resume(turn):
             return starting.resume(page)
-        if misheard(turn, file):
+        if misheard(turn, file) and not self._wants_to_begin(turn):
             return self._asked_again(page)
         return starting.wish(page, self.knowledge, self.new_id)
 
@@ -99,6 +98,10 @@ class Guide:
     def _wants_to_resume(self, turn: Turn) -> bool:
         said = Word.RESUME in self.vocabulary.meanings(turn.text)
         return said or (turn.intent is Intent.RESUME_DOSSIER and turn.confidence >= LEAST_SURE)
+
+    def _wants_to_begin(self, turn: Turn) -> bool:
+        said = Word.BEGIN in self.vocabulary.meanings(turn.text)
+        return said or (turn.intent is Intent.START_DOSSIER and turn.confidence >= LEAST_SURE)
 
     def _answered(self, page: Page, reading: Reading) -> Told:
         heard = reading.heard

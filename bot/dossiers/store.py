@@ -35,7 +35,7 @@ class Cabinet:
         if before == after and not before.drafts:
             return
         with self._engine.begin() as connection:
-            after = _with_brought(read(connection, turn.conversation_id), before, after)
+            after = _with_brought(_held(connection, turn.conversation_id), before, after)
             _write(connection, turn.conversation_id, turn.message_id, before, after, now)
             for step in reached(before, after):
                 record(connection, step, turn.channel, now)
@@ -68,7 +68,7 @@ def move(connection: Connection, from_id: str, to_id: str) -> int:
     theirs = read(connection, from_id)
     if theirs is None or not theirs.drafts:
         return 0
-    ours = read(connection, to_id) or CaseFile()
+    ours = _held(connection, to_id) or CaseFile()
     known = {draft.id for draft in ours.drafts}
     brought = tuple(draft for draft in theirs.drafts if draft.id not in known)
     joined = msgspec.structs.replace(ours, drafts=(*brought, *ours.drafts))
@@ -87,6 +87,14 @@ def read(connection: Connection, conversation_id: str) -> CaseFile | None:
     query = select(case_file.c.body).where(case_file.c.conversation_id == conversation_id)
     row = connection.execute(query).one_or_none()
     return msgspec.convert(row.body, CaseFile) if row else None
+
+
+def _held(connection: Connection, conversation_id: str) -> CaseFile | None:
+    """As ``read``; nobody else writes the file until the transaction ends, on SQLite too."""
+    here = case_file.c.conversation_id == conversation_id
+    # SQLite knows no lock on a row: a write begins its transaction.
+    connection.execute(update(case_file).where(here).values(updated_at=case_file.c.updated_at))
+    return read(connection, conversation_id)
 
 
 def _with_brought(stored: CaseFile | None, before: CaseFile, after: CaseFile) -> CaseFile:

@@ -19,6 +19,7 @@ class Word(str, Enum):
     BACK = "back"
     LATER = "later"
     CANCEL = "cancel"
+    BEGIN = "begin"
     RESUME = "resume"
     REVIEW = "review"
     ALL = "all"

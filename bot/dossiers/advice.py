@@ -12,7 +12,6 @@ from bot.dossiers.casefile import Draft
 from bot.dossiers.readiness import Basis, Down, Fact, Fault, Readiness
 from bot.dossiers.ways import stated_for, ways_of
 
-_EVERYWHERE = (Fault.BLUR, Fault.MISSING_PAGE, Fault.GLARE, Fault.ORIENTATION)
 PORTAL = "dichvucong.gov.vn"
 LEVEL = 2
 

@@ -9,12 +9,13 @@ from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 
+from bot.answers.wording import Wording
 from bot.catalogue.importing.shipped import load_shipped
 from bot.database import connect, upgrade
 from bot.desk import Desk
 from bot.knowledge_source import KnowledgeSource, wording_from
-from bot.nlu.understanding import open_understanding
-from bot.reception import plain_reception
+from bot.nlu.understanding import Understanding, open_understanding
+from bot.reception import Reception, plain_reception
 from bot.settings import Settings
 from bot.training import train_if_needed
 
@@ -55,5 +56,19 @@ def source() -> KnowledgeSource:
 @cache
 def desk() -> Desk:
     """The in-process road through the real model and the shipped catalogue."""
-    understanding = open_understanding(trained_model(), ROOT / "data")
-    return Desk(plain_reception(source()), understanding, wording_from(ROOT / "domain.yml"))
+    return desk_at(plain_reception(source()))
+
+
+def desk_at(reception: Reception) -> Desk:
+    """The same road to another reception."""
+    return Desk(reception, _understanding(), _wording())
+
+
+@cache
+def _understanding() -> Understanding:
+    return open_understanding(trained_model(), ROOT / "data")
+
+
+@cache
+def _wording() -> Wording:
+    return wording_from(ROOT / "domain.yml")

@@ -15,6 +15,8 @@ from bot.text import analyse
 _LEAST_SHARE = 0.6
 _EXACT, _AS_SAID, _WITHIN = 3.0, 2.5, 2.0
 _OPPOSED = 0.9
+# Of two names that hold what was said, the one that holds more of it.
+_MORE, _MOST_MORE = 0.01, 0.2
 
 
 class Fit(Enum):
@@ -89,9 +91,11 @@ class _Said:
         denied = not self.negating.isdisjoint(name)
         if not counted or (denies and not denied):
             return 0.0
-        share = sum(word in name for word in counted) / len(counted)
+        found = sum(word in name for word in counted)
+        share = found / len(counted)
         if share == 1.0:
             share = _AS_SAID if _stands_in(self.telling, name) or _stands_in(self.own, name) else _WITHIN
+        share += min(found * _MORE, _MOST_MORE)
         return share * (_OPPOSED if denied and not denies else 1.0)
 
 

@@ -30,6 +30,11 @@ AGE = Question(
     "Nam đã đủ 20 tuổi và nữ đã đủ 18 tuổi chưa ạ?",
     (Option("du", "Cả hai đã đủ tuổi"), Option("chua", "Có người chưa đủ tuổi")),
 )
+OLD_AGE = Question(
+    "tuoi",
+    "Người xin hưởng năm nay bao nhiêu tuổi ạ?",
+    (Option("tu-75", "Từ đủ 75 tuổi trở lên"), Option("tu-70", "Từ đủ 70 đến dưới 75 tuổi")),
+)
 BIRTHPLACE = BIRTH.questions[0]
 
 
@@ -47,6 +52,7 @@ BIRTHPLACE = BIRTH.questions[0]
         (ABROAD, "mot ben dang di lam o nuoc ngoai", "lam-viec-nuoc-ngoai"),
         (ABROAD, "định cư", "dinh-cu"),
         (AGE, "đủ tuổi rồi", "du"),
+        (OLD_AGE, "tu du 75 tuoi", "tu-75"),
         (AGE, "co nguoi chua du", "chua"),
     ],
 )

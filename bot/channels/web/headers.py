@@ -1,6 +1,7 @@
 """Headers that keep browsers from doing what the pages of the gateway never need."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,8 +53,10 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._always.items():
                     headers.setdefault(name, value)
-                html = headers.get("content-type", "").startswith("text/html")
-                headers.setdefault("Content-Security-Policy", self._page if html else API_POLICY)
+                # A browser puts the headers of a 304 over those of the page it kept.
+                if message["status"] != HTTPStatus.NOT_MODIFIED:
+                    html = headers.get("content-type", "").startswith("text/html")
+                    headers.setdefault("Content-Security-Policy", self._page if html else API_POLICY)
             await send(message)
 
         await self.app(scope, receive, protected)

@@ -46,6 +46,13 @@ def test_the_page_is_served_under_a_strict_policy(client: TestClient) -> None:
     assert "frame-ancestors 'none'" in client.get("/texts.vi.json").headers["content-security-policy"]
 
 
+def test_the_second_visit_does_not_lose_the_pages_own_policy(client: TestClient) -> None:
+    """A policy in the 304 replaces that of the kept page: no script would run, the chat would be gone."""
+    tag = client.get("/").headers["etag"]
+    again = client.get("/", headers={"If-None-Match": tag})
+    assert again.status_code == 304 and "content-security-policy" not in again.headers
+
+
 @pytest.mark.parametrize(
     "path",
     ["/node_modules/x.js", "/.hidden.js", "/panel.test.js", "/notes.md", "/../web.secret", "/package.json"],

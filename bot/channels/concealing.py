@@ -18,9 +18,8 @@ class Concealing:
         self, connection: Connection, conversation_id: str, incoming: Incoming, now: float
     ) -> Incoming:
         """The message as it may be stored; most are left as they are."""
-        if incoming.kind is not Kind.TEXT or not whispers.expected(
-            connection, conversation_id, incoming.text
-        ):
+        said = incoming.kind in (Kind.TEXT, Kind.FILES)
+        if not said or not whispers.expected(connection, conversation_id, incoming.text):
             return incoming
         sealed = self._vault.seal(incoming.text.encode())
         whispers.keep(connection, conversation_id, incoming.message_id, sealed, now)

@@ -3,20 +3,22 @@
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection
 
-from bot.following.tables import follow_lookup, follow_news, followed
+from bot.following.tables import follow_lookup, follow_news, follow_whisper, followed
 
 _ERASED = "erased"
 
 
 def erase(connection: Connection, conversation_id: str) -> int:
-    """Forget its dossiers and their news, and whose look-ups they were; how many dossiers.
+    """Forget its dossiers, their news and its second factors, and whose look-ups they were; how many
+    dossiers.
 
     The look-ups themselves stay for the time audit logs are kept: hashes of codes and times, without a trace
     of the conversation.
     """
     here = followed.c.conversation_id == conversation_id
     gone: int = connection.execute(delete(followed).where(here)).rowcount
-    connection.execute(delete(follow_news).where(follow_news.c.conversation_id == conversation_id))
+    for table in (follow_news, follow_whisper):
+        connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
     asked = select(follow_lookup.c.id).where(follow_lookup.c.conversation_id == conversation_id)
     for id in connection.execute(asked).scalars().all():
         # The number of the row keeps it different from every other one.
@@ -44,7 +46,7 @@ def move(connection: Connection, from_id: str, to_id: str) -> int:
     moved: int = connection.execute(
         update(followed).where(followed.c.conversation_id == from_id).values(conversation_id=to_id)
     ).rowcount
-    connection.execute(
-        update(follow_news).where(follow_news.c.conversation_id == from_id).values(conversation_id=to_id)
-    )
+    for table in (follow_news, follow_whisper):
+        here = table.c.conversation_id == from_id
+        connection.execute(update(table).where(here).values(conversation_id=to_id))
     return moved

@@ -2,19 +2,36 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import Table, delete, exists, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.channels.bell import tell_others
 from bot.channels.tables import attachment, button, inbox, outbox
 from bot.conversations import erasing
 from bot.conversations.erasing import Scope
-from bot.conversations.tables import identity
+from bot.conversations.tables import conversation, identity
 from bot.dossiers import store as dossiers
+from bot.dossiers.tables import case_file
 from bot.following import erasing as following
+from bot.following.tables import followed
 from bot.gateways import erasing as gateways
+from bot.gateways.tables import registration, submission
 from bot.notices import erasing as notices
+from bot.notices.tables import consent, reminder
 from bot.payments import erasing as payments
+from bot.payments.tables import payment
+
+_WRITTEN_BY_TURNS: tuple[Table, ...] = (
+    case_file,
+    followed,
+    registration,
+    submission,
+    consent,
+    reminder,
+    payment,
+)
+_TURN_SECONDS = 86_400.0
+"""Longer than any turn runs on after its conversation was erased."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +80,8 @@ def expire(connection: Connection, before: float, now: float, key: bytes, limit:
     Call again while it reports conversations.
     """
     report = ErasureReport()
-    for found in (*erasing.haunted(connection, limit), *erasing.idle(connection, before, limit)):
+    haunted = (*erasing.haunted(connection, limit), *_outlived(connection, now - _TURN_SECONDS, limit))
+    for found in (*dict.fromkeys(haunted), *erasing.idle(connection, before, limit)):
         one = erase(connection, found, now, key, Scope.RETENTION)
         report = ErasureReport(
             report.conversations + one.conversations,
@@ -75,6 +93,15 @@ def expire(connection: Connection, before: float, now: float, key: bytes, limit:
             connection.execute(delete(attachment).where(attachment.c.conversation_id == shell))
             erasing.drop_shell(connection, shell)
     return report
+
+
+def _outlived(connection: Connection, since: float, limit: int) -> list[str]:
+    """Shells with rows of a turn that was still running when they were erased."""
+    written = (exists().where(table.c.conversation_id == conversation.c.id) for table in _WRITTEN_BY_TURNS)
+    shell = (conversation.c.lease_owner == erasing.ERASED) & (conversation.c.active_at >= since)
+    return list(
+        connection.execute(select(conversation.c.id).where(shell, or_(*written)).limit(limit)).scalars()
+    )
 
 
 def _left_behind(connection: Connection, conversation_id: str) -> list[str]:

@@ -85,7 +85,7 @@ class Services:
 
 def open_services(settings: Settings, engine: Engine, now: Now) -> Services:
     """Raises ``ValueError`` for settings that make no sense. The schema must be there already."""
-    gateways, secret = open_gateways(settings, engine), web_secret(settings)
+    gateways, secret = open_gateways(settings, engine, now), web_secret(settings)
     source = DossierSource(gateways.onestop) if gateways.onestop else None
     key = audit_key(secret)
     words = read_words(settings.data_dir)

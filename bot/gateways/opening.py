@@ -1,6 +1,6 @@
 """The gateways as this installation is configured."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,8 +62,10 @@ class Gateways:
         return self.settings.onestop_submits and self.onestop is not None
 
 
-def open_gateways(settings: Settings, engine: Engine) -> Gateways:
-    """Raises ``ValueError`` for settings that make no sense. The schema must be there already."""
+def open_gateways(settings: Settings, engine: Engine, now: Callable[[], float]) -> Gateways:
+    """``now``: POSIX seconds. Raises ``ValueError`` for settings that make no sense. The schema must be there
+    already.
+    """
     vault = open_vault(settings)
     onestop = open_onestop(settings, vault)
     patience = 60 + _TIMEOUTS_OF_A_TRY * settings.onestop_timeout_seconds
@@ -72,7 +74,7 @@ def open_gateways(settings: Settings, engine: Engine) -> Gateways:
         vault=vault,
         words=read_words((Path(settings.data_dir) / "dossiers" / "gateways.yaml").read_bytes()),
         onestop=onestop,
-        registrations=Registrations(engine, time.time),
-        submissions=Submissions(engine, vault, time.time),
+        registrations=Registrations(engine, now),
+        submissions=Submissions(engine, vault, now),
         sender=Sender(engine, onestop, vault, patience) if onestop else None,
     )

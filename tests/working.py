@@ -61,7 +61,7 @@ def desk() -> Desk:
 
 def desk_at(reception: Reception) -> Desk:
     """The same road to another reception."""
-    return Desk(reception, _understanding(), _wording())
+    return Desk(reception, _understanding(), wording())
 
 
 @cache
@@ -70,5 +70,6 @@ def _understanding() -> Understanding:
 
 
 @cache
-def _wording() -> Wording:
+def wording() -> Wording:
+    """The shipped texts."""
     return wording_from(ROOT / "domain.yml")

@@ -65,11 +65,19 @@ class Concierge:
 
     def _in_danger(self, turn: Turn, file: CaseFile) -> bool:
         """Danger gives way to an answer in the words of the open question ("có người chưa đủ tuổi"), a mere
-        guess at it to any answer.
+        guess at it to whatever a flow claims, and bare digits are what was asked for.
         """
         if turn.pressed is not None or turn.intent not in DANGER:
             return False
-        return not self._guide.hears(turn, file, wholly=turn.confidence >= CERTAIN_DANGER)
+        if not any(letter.isalpha() for letter in turn.text) and self._is_awaited(turn, file):
+            return False
+        certain = turn.confidence >= CERTAIN_DANGER
+        if self._guide.hears(turn, file, wholly=certain):
+            return False
+        return certain or not any(flow.claims(turn, file) for flow in self._flows if flow is not self._guide)
+
+    def _is_awaited(self, turn: Turn, file: CaseFile) -> bool:
+        return any(_asked_last(flow, file) and flow.claims(turn, file) for flow in self._flows)
 
     @staticmethod
     def _told(turn: Turn, told: Told, before: Context) -> Spoken:

@@ -12,7 +12,7 @@ from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.catalogue.view import Catalogue
 from bot.dossiers.branching import question_of
-from bot.dossiers.casefile import CaseFile, Draft
+from bot.dossiers.casefile import CaseFile, Draft, Phase, Waiting
 from bot.dossiers.checks import Check
 from bot.dossiers.hearing import Heard, Sense, hear
 from bot.dossiers.options import in_its_words
@@ -44,7 +44,7 @@ class Reading:
 
 def read(turn: Turn, file: CaseFile, catalogue: Catalogue, vocabulary: Vocabulary) -> Reading | None:
     """The message as an answer; None when it is none, or nothing is open."""
-    waiting = file.waiting
+    waiting = file.waiting or _said_unasked(turn, file, vocabulary)
     if waiting is None or waiting.flow != NAME or waiting.topic == WHICH:
         return None
     draft = file.draft(waiting.subject)
@@ -56,6 +56,14 @@ def read(turn: Turn, file: CaseFile, catalogue: Catalogue, vocabulary: Vocabular
     if heard is None:
         return _correction(turn, procedure, draft, vocabulary)
     return Reading(heard, draft, step, kind)
+
+
+def _said_unasked(turn: Turn, file: CaseFile, vocabulary: Vocabulary) -> Waiting | None:
+    """ "Đã nộp" is about the dossier that is ready, also when nothing is asked at the moment."""
+    draft = file.current
+    if draft is None or draft.phase is not Phase.READY or Word.SENT not in vocabulary.meanings(turn.text):
+        return None
+    return Waiting(NAME, Kind.READY.value, draft.id)
 
 
 def misheard(turn: Turn, file: CaseFile) -> bool:

@@ -1,5 +1,6 @@
 """After handing in: how it stands, and taking it back. Pure but for what is behind the ports."""
 
+from bot.dossiers.casefile import CaseFile
 from bot.dossiers.moves import hand_in
 from bot.gateways import telling
 from bot.gateways.scene import Said, Scene
@@ -11,19 +12,24 @@ _OVER = frozenset({SubmissionState.REFUSED, SubmissionState.WITHDRAWN, Submissio
 
 
 def state(scene: Scene) -> Said:
-    """How an announcement or a submission stands: one that goes on before one that has ended. A dossier the
-    system has gets its code in the case file.
+    """How an announcement or a submission stands: one that goes on before one that has ended. A dossier that
+    was taken in gets its code in the case file.
     """
     sent, found = scene.submission, scene.registration
     over = sent is None or sent.state in _OVER
     if found is not None and over:
-        return scene.ends(telling.receipt(found, scene.means.addresses))
+        answer, file = scene.ends(telling.receipt(found, scene.means.addresses))
+        return answer, _with_code(file, scene, found.dossier_code)
     if sent is None:
         return scene.ends(telling.plain("nothing"))
     answer, file = scene.ends(telling.submission(sent, scene.means.addresses, scene.link))
-    if sent.state is SubmissionState.SENT and sent.code and scene.draft.dossier is None:
-        file = file.with_draft(hand_in(scene.draft, sent.code))
-    return answer, file
+    return answer, _with_code(file, scene, sent.code if sent.state is SubmissionState.SENT else None)
+
+
+def _with_code(file: CaseFile, scene: Scene, code: str | None) -> CaseFile:
+    if not code or scene.draft.dossier is not None:
+        return file
+    return file.with_draft(hand_in(scene.draft, code))
 
 
 def ask_withdraw(scene: Scene) -> Said:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.answers.context import Context
 from bot.answers.outcome import Outcome
-from bot.desk import Desk, Exchange
+from bot.desk import Desk, Exchange, Meeting
 from bot.dossiers.casefile import CaseFile
 from tests.working import TODAY
 
@@ -21,11 +21,15 @@ class Conversation:
 
     def says(self, message: str, as_of: date | None = None) -> Exchange:
         """One message and what it got; every reply has a text for the citizen to read."""
-        exchange = self.desk.ask(message, self.context, self.today, as_of, self.file)
+        exchange = self.desk.ask(message, self.context, self.today, as_of, self.file, self.meeting())
         self.context, self._buttons = exchange.reply.context, exchange.buttons
         self.file = exchange.file
         assert text_of(exchange).strip(), f"silence after {message!r}"
         return exchange
+
+    def meeting(self) -> Meeting | None:
+        """Where the next message is said; None where no conversation is kept."""
+        return None
 
     def presses(self, title: str) -> Exchange:
         """The button of the last reply whose title begins with ``title``."""

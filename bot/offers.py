@@ -34,9 +34,9 @@ class Offers:
         found = [*self._form(procedure, draft)]
         found += self.hand_in(procedure, draft, turn.today)
         found += self._checklist(procedure, draft)
+        found.append(act(phrase("utter_guide_button_remind"), f"notice:ask:{draft.id}"))
         if self.pays and draft.phase is Phase.READY:
             found.append(act(phrase("utter_guide_button_pay"), f"pay:due:{draft.id}"))
-        found.append(act(phrase("utter_guide_button_remind"), f"notice:ask:{draft.id}"))
         return found
 
     def leaving(self, url: str, draft: Draft, turn: Turn) -> str:

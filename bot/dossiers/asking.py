@@ -57,10 +57,10 @@ def checklist(procedure: Procedure, draft: Draft, step: Step) -> Answer:
     if not papers.to_bring:
         go_on = act(phrase("utter_guide_button_go_on"), f"guide:have:{draft.id}:all")
         return _ask(tuple(lines), (go_on, *_back(draft)))
-    lines.append(phrase("utter_guide_have_all"))
+    one = len(papers.to_bring) == 1
+    lines.append(phrase("utter_guide_have_it" if one else "utter_guide_have_all"))
     buttons = (
-        act(phrase("utter_guide_button_all"), f"guide:have:{draft.id}:all"),
-        act(phrase("utter_guide_button_missing"), f"guide:have:{draft.id}:walk"),
+        *(_has(draft, papers.to_bring[0]) if one else _has_all(draft)),
         *_back(draft),
         act(phrase("utter_guide_button_later"), f"guide:later:{draft.id}"),
     )
@@ -78,12 +78,9 @@ def one_paper(procedure: Procedure, draft: Draft, step: Step) -> Answer:
         count=len(whole),
         paper=paper.line(item.paper, True),
     )
-    buttons = (
-        act(phrase("utter_guide_button_have"), f"guide:paper:{draft.id}:{item.id}:yes"),
-        act(phrase("utter_guide_button_have_not"), f"guide:paper:{draft.id}:{item.id}:no"),
-        act(phrase("utter_guide_button_later"), f"guide:later:{draft.id}"),
+    return _ask(
+        (text,), (*_has(draft, item), act(phrase("utter_guide_button_later"), f"guide:later:{draft.id}"))
     )
-    return _ask((text,), buttons)
 
 
 def way(procedure: Procedure, draft: Draft, step: Step) -> Answer:
@@ -137,6 +134,20 @@ def numbered(items: Sequence[Item]) -> tuple[Phrase, ...]:
 def listed(papers: Checklist) -> tuple[Value, ...]:
     """The same papers one by one, for a card that can be ticked off."""
     return tuple(paper.line(item.paper, with_need=True) for item in papers.items)
+
+
+def _has_all(draft: Draft) -> tuple[Button, ...]:
+    return (
+        act(phrase("utter_guide_button_all"), f"guide:have:{draft.id}:all"),
+        act(phrase("utter_guide_button_missing"), f"guide:have:{draft.id}:walk"),
+    )
+
+
+def _has(draft: Draft, item: Item) -> tuple[Button, ...]:
+    return (
+        act(phrase("utter_guide_button_have"), f"guide:paper:{draft.id}:{item.id}:yes"),
+        act(phrase("utter_guide_button_have_not"), f"guide:paper:{draft.id}:{item.id}:no"),
+    )
 
 
 def _way_title(way: Channel) -> Phrase:

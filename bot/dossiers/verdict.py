@@ -23,6 +23,9 @@ from bot.dossiers.readiness import Readiness
 from bot.dossiers.step import Step
 from bot.dossiers.ways import in_person, stated_for
 
+MOST_BUTTONS = 6
+"""More are not read. What has no place any more is still understood when it is typed."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -65,9 +68,8 @@ def not_ready(scene: Scene) -> Answer:
     if step.failed and others:
         buttons.append(act(phrase("utter_guide_button_other_way"), f"guide:change-way:{draft.id}"))
     buttons.append(act(phrase("utter_guide_button_later"), f"guide:later:{draft.id}"))
-    return Answer(
-        Outcome.GUIDED, tuple(lines), (*buttons, *scene.extras), procedure_code=scene.procedure.code
-    )
+    shown = (*buttons, *scene.extras)[:MOST_BUTTONS]
+    return Answer(Outcome.GUIDED, tuple(lines), shown, procedure_code=scene.procedure.code)
 
 
 def _remedy(scene: Scene, check: Check) -> tuple[Phrase, ...]:
@@ -91,12 +93,9 @@ def ready(scene: Scene) -> Answer:
     if limits := time.summary(procedure):
         body.append(phrase("utter_about_overview_time", time=limits))
     body.append(phrase(f"utter_guide_proof_{_proof(draft)}"))
-    buttons = (
-        *_open(scene),
-        *scene.extras,
-        act(phrase("utter_guide_button_sent"), f"guide:sent:{draft.id}"),
-        *_trouble(draft),
-    )
+    sent = act(phrase("utter_guide_button_sent"), f"guide:sent:{draft.id}")
+    first = (*_open(scene), *scene.extras)[: MOST_BUTTONS - 1]
+    buttons = (*first, sent, *_trouble(draft))[:MOST_BUTTONS]
     return reply.dated(procedure, scene.asked, body, buttons, outcome=Outcome.GUIDED)
 
 

@@ -199,7 +199,7 @@ async def test_a_turn_of_the_gateway_brings_text_buttons_and_card(server: Server
         assert await brain.ready()
         (web,) = await brain.reply(citizen, Channel.WEB, "m1", "đăng ký khai sinh cần giấy tờ gì")
         assert web.outcome == "answered" and web.card is not None
-        assert (web.card.code, len(web.card.checklist)) == ("1.001193", 4)
+        assert (web.card.code, len(web.card.checklist)) == ("1.001193", 3)
         assert [source.date for source in web.card.sources] == ["2026-11-21"]
         assert "Mã thủ tục: 1.001193" in web.text and "Nguồn: " not in web.text
 

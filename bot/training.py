@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.bank.bank import Bank
 from bot.settings import Settings
 
 CONFIG = Path("config.yml")
@@ -48,7 +49,12 @@ def train_if_needed(settings: Settings, say: Callable[[str], None] = print) -> P
 
 
 def newest_model(settings: Settings) -> Path | None:
-    """The model for the training data as it is now, else the one trained last, else None."""
+    """The active model; where none was activated, the one for the training data as it is now, else the one
+    trained last, else None.
+    """
+    active = Bank(settings.models_dir).active_model()
+    if active:
+        return active
     model = current_model(settings)
     if model.exists():
         return model

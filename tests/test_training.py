@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.bank.activation import Act
+from bot.bank.bank import Bank, name_of
 from bot.settings import Settings
 from bot.training import TrainingError, current_model, fingerprint, newest_model, train_if_needed
 
@@ -129,6 +131,18 @@ def test_going_back_to_older_data_goes_back_to_its_model(project: Path, training
     assert newest_model(Settings()) == second
     (project / "config.yml").write_text("recipe: default.v1", encoding="utf-8")
     assert newest_model(Settings()) == first
+
+
+def test_a_chosen_model_is_used_until_it_is_gone(project: Path, trainings: list[list[str]]) -> None:
+    """Staff who went back to the model of yesterday must not get today's by the next start."""
+    first = train_if_needed(Settings())
+    (project / "config.yml").write_text("changed", encoding="utf-8")
+    second = train_if_needed(Settings())
+    bank = Bank(Settings().models_dir)
+    bank.record(Act.ACTIVATED, name_of(first), served=None)
+    assert newest_model(Settings()) == first
+    bank.delete(name_of(first))
+    assert newest_model(Settings()) == second
 
 
 def test_with_untrained_changes_the_last_model_is_used(project: Path, trainings: list[list[str]]) -> None:

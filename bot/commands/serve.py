@@ -1,21 +1,37 @@
 """``bot serve``: everything a fresh machine needs, then action server and Rasa under one supervisor."""
 
+from pathlib import Path
+
 import click
 
+from bot.bank.bank import Bank, name_of
 from bot.catalogue.importing.shipped import load_shipped
 from bot.database import connect, upgrade
 from bot.serving.run import run
-from bot.settings import get_settings
-from bot.training import train_if_needed
+from bot.settings import Settings, get_settings
+from bot.training import current_model, train_if_needed
 
 
 @click.command()
 @click.option("--chat", "with_chat", is_flag=True, help="Drop into a chat once everything answers.")
 def serve(with_chat: bool) -> None:
-    """Migrate, load the catalogue, train when the training data changed, and serve until stopped."""
+    """Migrate, load the catalogue, and serve until stopped: the active model, or where none was activated the
+    model of the training data as it is, trained first when it is missing.
+    """
     settings = get_settings()
     upgrade(settings.database_url)
     loaded = load_shipped(connect(settings.database_url), settings.catalogue_dir)
     click.echo(f"Danh mục: bản {loaded.revision} ({loaded.state.value})")
-    model = train_if_needed(settings)
-    raise SystemExit(run(settings, model, with_chat))
+    raise SystemExit(run(settings, _model(settings), with_chat))
+
+
+def _model(settings: Settings) -> Path:
+    bank = Bank(settings.models_dir)
+    model = bank.active_model()
+    if model is None:
+        if gone := bank.active():
+            click.echo(f"Không còn tệp của mô hình đang dùng {gone}; dùng mô hình của dữ liệu hiện tại.")
+        return train_if_needed(settings)
+    older = "" if model == current_model(settings) else " (cũ hơn dữ liệu)"
+    click.echo(f"Mô hình: {name_of(model)}{older}")
+    return model

@@ -9,7 +9,13 @@ from tqdm import tqdm
 
 from bot.clock import today_in
 from bot.commands.opening import prepare_catalogue
-from bot.evaluation.dataset import Row, read_rows
+from bot.evaluation.dataset import BadLine, Row, read_rows
+from bot.evaluation.dialogues.dataset import holds_dialogues, read_dialogues
+from bot.evaluation.dialogues.dialogue import Dialogue
+from bot.evaluation.dialogues.html import section
+from bot.evaluation.dialogues.runner import DialogueEvaluation
+from bot.evaluation.dialogues.runner import run as held
+from bot.evaluation.dialogues.table import dialogue_figures
 from bot.evaluation.html import page
 from bot.evaluation.runner import Evaluation, run
 from bot.evaluation.subject import Subject, open_subject
@@ -45,8 +51,14 @@ def evaluate(
     fit_thresholds: bool,
     max_wrong: float,
 ) -> None:
-    """Ask every question of FILES as a fresh conversation and report how it went."""
-    rows = read_files(files)
+    """Ask every question of FILES as a fresh conversation and report how it went.
+
+    Files of conversations (lines with "turns") are held message by message and reported apart.
+    """
+    spoken = [file for file in files if holds_dialogues(_lines(file))]
+    rows, dialogues = read_files([file for file in files if file not in spoken]), read_held(spoken)
+    if not rows and not dialogues:
+        raise click.ClickException("Không đọc được câu hỏi nào.")
     subject = subject_of_today()
     if fit_ranking or fit_thresholds:
         # Fitting alone needs the optimiser; every other command starts faster without it.
@@ -60,47 +72,81 @@ def evaluate(
         return
     names = list(VARIANTS) if variants else list(chosen)
     evaluation = ask_all(rows, subject, names)
-    report = evaluation.report()
-    click.echo(figures(report))
+    conversations = hold_all(dialogues, subject, names)
+    report, of_dialogues = evaluation.report(), conversations.report()
+    tables = [figures(report)] if rows else []
+    tables += [dialogue_figures(of_dialogues)] if dialogues else []
+    click.echo("\n\n".join(tables))
     if json_out:
-        json_out.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        whole = (report if rows else {}) | ({"dialogues": of_dialogues} if dialogues else {})
+        json_out.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if rows_out:
-        rows_out.write_text(row_lines(evaluation), encoding="utf-8")
+        rows_out.write_text(row_lines(evaluation) + conversations.row_lines(), encoding="utf-8")
     if html_out:
         index = subject.index()
+        sections = [section(conversations.as_written, of_dialogues)] if dialogues else []
         html_out.write_text(
-            page(evaluation, report, lambda question: subject.seen(index, question, SEEN)), encoding="utf-8"
+            page(evaluation, report, lambda question: subject.seen(index, question, SEEN), *sections),
+            encoding="utf-8",
         )
 
 
 def subject_of_today() -> Subject:
-    """The newest model over the configured catalogue; a missing one ends in a plain sentence."""
-    settings = get_settings()
-    model = newest_model(settings)
+    """The model in use over the configured catalogue; a missing one ends in a plain sentence."""
+    model = newest_model(get_settings())
     if model is None:
         raise click.ClickException("Chưa có mô hình. Chạy `make train` trước.")
+    return subject_of(model)
+
+
+def subject_of(model: Path) -> Subject:
+    """One model over the configured catalogue."""
+    settings = get_settings()
     prepare_catalogue(settings)
     return open_subject(settings, model, today_in(settings.time_zone))
 
 
 def read_files(files: Sequence[Path]) -> list[Row]:
-    """Rows of all files; refused lines are named on standard error."""
+    """Single questions of all files; refused lines are named on standard error."""
     rows: list[Row] = []
     for file in files:
-        with file.open(encoding="utf-8", errors="surrogateescape") as lines:
-            found, refused = read_rows(lines, file.name)
-        for bad in refused:
-            click.echo(f"Bỏ qua {bad}", err=True)
+        found, refused = read_rows(_lines(file), file.name)
+        _name(refused)
         rows.extend(found)
-    if not rows:
-        raise click.ClickException("Không đọc được câu hỏi nào.")
     return rows
+
+
+def read_held(files: Sequence[Path]) -> list[Dialogue]:
+    """Conversations of all files; refused lines are named on standard error."""
+    dialogues: list[Dialogue] = []
+    for file in files:
+        found, refused = read_dialogues(_lines(file), file.name)
+        _name(refused)
+        dialogues.extend(found)
+    return dialogues
+
+
+def _lines(file: Path) -> list[str]:
+    """Lines of a file; bytes that are no text are left for the reader to refuse."""
+    return file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+
+
+def _name(refused: Sequence[BadLine]) -> None:
+    for bad in refused:
+        click.echo(f"Bỏ qua {bad}", err=True)
 
 
 def ask_all(rows: Sequence[Row], subject: Subject, variants: Sequence[str]) -> Evaluation:
     """Run with a progress bar on standard error."""
     with tqdm(total=len(rows) * (1 + len(variants)), unit=" câu", disable=None, leave=False) as bar:
         return run(rows, subject.ask, subject.codes, variants, bar.update)
+
+
+def hold_all(dialogues: Sequence[Dialogue], subject: Subject, variants: Sequence[str]) -> DialogueEvaluation:
+    """Hold every conversation with a progress bar on standard error."""
+    total = len(dialogues) * (1 + len(variants))
+    with tqdm(total=total, unit=" hội thoại", disable=None, leave=False) as bar:
+        return held(dialogues, subject.newcomer, variants, bar.update)
 
 
 def row_lines(evaluation: Evaluation) -> str:

@@ -1,23 +1,34 @@
 """``bot train`` and ``bot release``: a model, and whether it is good enough."""
 
 import json
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 import msgspec
 
-from bot.commands.evaluate import ask_all, read_files, subject_of_today
-from bot.evaluation.card import card
-from bot.evaluation.gates import Limit, Verdict, check, read_gates, variants_needed
+from bot.bank.bank import Bank, name_of
+from bot.commands.evaluate import ask_all, read_files, subject_of
+from bot.evaluation.bench import training_seconds
+from bot.evaluation.card import Origin, against, card
+from bot.evaluation.comparing import Difference, compare, same_questions
+from bot.evaluation.comparison_table import comparison
+from bot.evaluation.gates import Verdict, check, read_gates
+from bot.evaluation.machine import load, machine
 from bot.evaluation.table import columns, figures
+from bot.evaluation.tolerance import Tolerance, read_tolerances
+from bot.evaluation.variants import VARIANTS
 from bot.settings import Settings, get_settings
-from bot.training import TrainingError, fingerprint, train_if_needed
+from bot.training import CONFIG, DOMAIN, SOURCES, TrainingError, fingerprint, train_if_needed
 
 QUESTIONS = "questions_*.jsonl"
 DATA = ("nlu", "rules", "stories", "search", "catalogue", "evaluation")
+
+Read = TypeVar("Read")
 
 
 @click.command()
@@ -28,41 +39,106 @@ def train() -> None:
 
 @click.command()
 def release() -> None:
-    """Train, evaluate on data/evaluation, write the model's card; exit 1 when a gate is not kept."""
+    """Train, evaluate on data/evaluation in every variant, write the model's card.
+
+    Exit 1 when a gate is not kept or a figure falls beyond its tolerance below the active model's.
+    """
     settings = get_settings()
-    gates = _gates(settings.data_dir / "evaluation" / "gates.json")
-    files = sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
+    evaluation_dir = settings.data_dir / "evaluation"
+    gates = _read(evaluation_dir / "gates.json", read_gates)
+    tolerances = read_tolerance_file(settings)
+    files = sorted(evaluation_dir.glob(QUESTIONS))
     if not files:
-        raise click.ClickException(f"Không có bộ câu hỏi nào trong {settings.data_dir / 'evaluation'}.")
+        raise click.ClickException(f"Không có bộ câu hỏi nào trong {evaluation_dir}.")
     rows = read_files(files)
     model = _trained(settings)
-    evaluation = ask_all(rows, subject_of_today(), variants_needed(gates))
+    subject = subject_of(model)
+    evaluation = ask_all(rows, subject, list(VARIANTS))
     report = evaluation.report()
     verdicts = check(report, gates)
-    content = card(
-        model.name.removesuffix(".tar.gz"),
-        datetime.now(ZoneInfo(settings.time_zone)),
-        evaluation,
-        verdicts,
-        {name: fingerprint([settings.data_dir / name]) for name in DATA},
-        {
-            name: json.loads((settings.data_dir / "search" / f"{name}.json").read_bytes())
-            for name in ("weights", "thresholds")
-        },
-    )
-    path = model.with_name(content["model"] + ".card.json")
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    sizes = {
+        "model_bytes": model.stat().st_size,
+        "procedures": len(subject.codes),
+        "questions": len(rows),
+    }
+    made = datetime.now(ZoneInfo(settings.time_zone))
+    content = card(name_of(model), made, evaluation, verdicts, _origin(settings, name_of(model), sizes))
+    bank = Bank(settings.models_dir)
+    content, worse = _against_the_active(bank, content, tolerances)
+    path = bank.write_card(name_of(model), content)
     click.echo(figures(report))
     click.echo(f"\n{path}")
     fell = [verdict for verdict in verdicts if not verdict.kept]
-    if fell:
-        raise click.ClickException("Không phát hành được, chỉ số dưới mức cho phép:\n" + table(fell))
+    problems = ["Chỉ số ngoài mức cho phép:\n" + table(fell)] if fell else []
+    if worse:
+        compared = content["compared"]["model"]
+        problems.append(
+            f"Kém mô hình đang dùng {compared} quá mức cho phép:\n"
+            + comparison((compared, name_of(model)), worse)
+        )
+    if problems:
+        raise click.ClickException("Không phát hành được.\n" + "\n".join(problems))
+    if bank.active() != name_of(model):
+        click.echo(f"Đạt. Đưa vào dùng: bot models activate {name_of(model)}")
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
     """Metric, value and limit of each verdict."""
     cells = [(v.metric, "–" if v.value is None else str(v.value), str(v.limit)) for v in verdicts]
     return columns([("chỉ số", "đo được", "cho phép"), *cells])
+
+
+def read_tolerance_file(settings: Settings) -> dict[str, Tolerance]:
+    """The tolerances that ship; a missing or malformed file ends in a plain sentence."""
+    return _read(settings.data_dir / "evaluation" / "tolerances.json", read_tolerances)
+
+
+def _against_the_active(
+    bank: Bank, content: dict[str, Any], tolerances: Mapping[str, Tolerance]
+) -> tuple[dict[str, Any], list[Difference]]:
+    """The card after the comparison with the active model's, where there is one, and what fell."""
+    active = bank.active()
+    before = bank.card(active) if active else None
+    if active is None or before is None:
+        return content, []
+    if not same_questions(before, content):
+        click.echo(f"Lưu ý: {active} được đo trên bộ câu hỏi hoặc danh mục khác.", err=True)
+    worse = [found for found in compare(before, content, tolerances) if found.fell]
+    return against(content, active, [found.as_dict() for found in worse]), worse
+
+
+def _origin(settings: Settings, model: str, sizes: Mapping[str, int]) -> Origin:
+    kinds = {name: fingerprint([settings.data_dir / name]) for name in DATA}
+    kinds |= {"config": fingerprint([CONFIG]), "domain": fingerprint([DOMAIN]), "code": fingerprint(SOURCES)}
+    commit = _git("rev-parse", "HEAD")
+    return Origin(
+        fingerprints=kinds,
+        search={
+            name: json.loads((settings.data_dir / "search" / f"{name}.json").read_bytes())
+            for name in ("weights", "thresholds")
+        },
+        machine={**machine(), "load": load()},
+        sizes=sizes,
+        training_seconds=_training_seconds(settings, model),
+        commit=commit or None,
+        uncommitted=bool(commit and _git("status", "--porcelain")),
+    )
+
+
+def _training_seconds(settings: Settings, model: str) -> float | None:
+    """From the log of the last training, where it was this model's."""
+    log = settings.log_dir / "train.log"
+    told = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    return training_seconds(told.splitlines()) if model in told else None
+
+
+def _git(*arguments: str) -> str:
+    """What git says; empty where it is not installed or this is no repository."""
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip()
 
 
 def _trained(settings: Settings) -> Path:
@@ -72,9 +148,9 @@ def _trained(settings: Settings) -> Path:
         raise click.ClickException(str(problem)) from problem
 
 
-def _gates(path: Path) -> dict[str, Limit]:
+def _read(path: Path, parse: Callable[[bytes], Read]) -> Read:
     try:
-        return read_gates(path.read_bytes())
+        return parse(path.read_bytes())
     except FileNotFoundError as problem:
         raise click.ClickException(f"Thiếu {path}.") from problem
     except (msgspec.DecodeError, ValueError) as problem:

@@ -1,6 +1,6 @@
 """Whether probabilities mean what they say, and the thresholds that follow from them. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers.resolve import MAX_OPTIONS, Thresholds
+from bot.evaluation.metrics import Judged
 
 BINS = 10
 CERTAIN = tuple(round(0.30 + 0.05 * step, 2) for step in range(14))
@@ -46,6 +47,22 @@ class Bin:
     n: int
     stated: float
     right: float
+
+
+def samples_of(judged: Iterable[Judged]) -> list[Sample]:
+    """What search said in the judged turns it was asked in.
+
+    Turns about a procedure that the catalogue lacks are left out.
+    """
+    return [
+        Sample(
+            tuple(float(c["score"]) for c in candidates),
+            tuple(c["code"] in j.row.procedure_codes for c in candidates),
+        )
+        for j in judged
+        for candidates in [j.reply["candidates"]]
+        if candidates and not j.missing
+    ]
 
 
 def reliability(samples: Sequence[Sample]) -> list[Bin]:

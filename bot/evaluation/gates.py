@@ -1,6 +1,6 @@
 """The limits a model must keep to be released. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ def read_gates(content: bytes) -> dict[str, Limit]:
     """
     gates = msgspec.json.decode(content, type=dict[str, Limit])
     for metric, limit in gates.items():
-        if not _exists(metric):
+        if not exists(metric):
             raise ValueError(f"no such metric: {metric}")
         if limit == Limit():
             raise ValueError(f"{metric} has neither floor nor ceiling")
@@ -57,23 +57,20 @@ def read_gates(content: bytes) -> dict[str, Limit]:
 
 def check(report: Mapping[str, Any], gates: Mapping[str, Limit]) -> list[Verdict]:
     """Every gate against a report, in the order of the file."""
-    found = [(metric, _value(report, metric), limit) for metric, limit in gates.items()]
+    found = [(metric, value_of(report, metric), limit) for metric, limit in gates.items()]
     return [Verdict(metric, value, limit, limit.keeps(value)) for metric, value, limit in found]
 
 
-def variants_needed(gates: Mapping[str, Limit]) -> Sequence[str]:
-    """Names of the variants any gate speaks of."""
-    return [name for name in VARIANTS if any(metric.startswith(f"variants.{name}.") for metric in gates)]
-
-
-def _exists(metric: str) -> bool:
+def exists(metric: str) -> bool:
+    """Whether reports hold a metric of that name, steps joined by dots."""
     if metric.startswith("variants."):
         _, name, rest = [*metric.split(".", 2), ""][:3]
-        return name in VARIANTS and _exists(rest) and not rest.startswith("variants.")
+        return name in VARIANTS and exists(rest) and not rest.startswith("variants.")
     return metric in SHARES or metric in _LATENCIES or metric == "errors"
 
 
-def _value(report: Mapping[str, Any], metric: str) -> float | None:
+def value_of(report: Mapping[str, Any], metric: str) -> float | None:
+    """The value under a metric's name; None where it was not measured."""
     found: Any = report
     for step in metric.split("."):
         found = found.get(step) if isinstance(found, Mapping) else None

@@ -7,7 +7,10 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from bot.bank.activation import Act
+from bot.bank.bank import Bank
 from bot.commands import model
+from bot.evaluation.variants import VARIANTS
 from bot.settings import Settings
 
 
@@ -37,12 +40,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     (data / "evaluation" / "questions_1.jsonl").write_text(lines)
+    (data / "evaluation" / "tolerances.json").write_text('{"procedure_top1": {"absolute": 0.1}}')
     trained = tmp_path / "abc.tar.gz"
-    trained.touch()
-    monkeypatch.setattr(model, "get_settings", lambda: Settings(data_dir=data))
+    trained.write_bytes(b"model")
+    settings = Settings(data_dir=data, models_dir=tmp_path, var_dir=tmp_path)
+    monkeypatch.setattr(model, "get_settings", lambda: settings)
     monkeypatch.setattr(model, "train_if_needed", lambda settings, say: trained)
     subject = SimpleNamespace(ask=answer, codes={"1.000001", "1.000002"})
-    monkeypatch.setattr(model, "subject_of_today", lambda: subject)
+    monkeypatch.setattr(model, "subject_of", lambda trained: subject)
     return tmp_path
 
 
@@ -57,7 +62,11 @@ def test_a_model_within_its_limits_is_released_with_a_card(project):
     card = json.loads((project / "abc.card.json").read_text())
     assert card["released"] is True
     assert card["metrics"]["procedure_top1"] == 0.5
-    assert set(card["data"]) == set(model.DATA)
+    assert set(card["data"]) == {*model.DATA, "config", "domain", "code"}
+    assert set(card["metrics"]["variants"]) == set(VARIANTS)
+    assert card["sizes"] == {"model_bytes": 5, "procedures": 2, "questions": 2}
+    assert card["training_seconds"] is None
+    assert "bot models activate abc" in result.output
 
 
 def test_a_model_that_fell_is_refused_and_the_table_names_the_metric(project):
@@ -78,3 +87,51 @@ def test_a_misspelt_gate_stops_the_release(project):
 
 def test_without_gates_nothing_is_released(project):
     assert CliRunner().invoke(model.release).exit_code == 1
+
+
+def active_card(project: Path, name: str, top1: float) -> None:
+    """Make ``name`` the active model, measured with ``top1``."""
+    metrics = {"procedure_top1": top1, "procedure_top3": 0.5}
+    card = {"released": True, "data": {}, "metrics": metrics, "intents": {}}
+    (project / f"{name}.card.json").write_text(json.dumps(card))
+    Bank(project).record(Act.ACTIVATED, name, served=None)
+
+
+@pytest.mark.parametrize(("before", "code"), [(0.6, 0), (0.61, 1), (0.4, 0)])
+def test_worse_than_the_active_model_by_more_than_a_tenth_is_refused(project, before, code):
+    """The new model has 1 of 2 questions right, 0.5; every floor is kept."""
+    gates(project, procedure_top1={"floor": 0.1})
+    active_card(project, "old", before)
+    result = CliRunner().invoke(model.release)
+    assert result.exit_code == code, result.output
+    card = json.loads((project / "abc.card.json").read_text())
+    worse = [{"metric": "procedure_top1", "before": before, "value": 0.5}] if code else []
+    assert card["released"] is (code == 0)
+    assert card["compared"] == {"model": "old", "worse": worse}
+    assert ("Đúng thủ tục ở vị trí 1" in result.output.partition("Không phát hành được")[2]) is bool(code)
+
+
+def test_a_refused_release_does_not_lower_the_bar_for_the_next(project):
+    gates(project, procedure_top1={"floor": 0.1})
+    active_card(project, "abc", 0.9)
+    for _ in range(2):
+        assert CliRunner().invoke(model.release).exit_code == 1
+    assert json.loads((project / "abc.card.json").read_text())["metrics"]["procedure_top1"] == 0.9
+    assert json.loads((project / "abc.refused.card.json").read_text())["released"] is False
+
+
+def test_seconds_of_training_come_from_the_log_of_this_model_only(project):
+    gates(project, procedure_top1={"floor": 0.1})
+    log = project / "log" / "train.log"
+    log.parent.mkdir()
+    for name, seconds in (("abc", 90.0), ("other", None)):
+        log.write_text(f"2026-11-22 08:00:00 INFO a\n2026-11-22 08:01:30 INFO b\nsaved at {name}.tar.gz\n")
+        assert CliRunner().invoke(model.release).exit_code == 0
+        assert json.loads((project / "abc.card.json").read_text())["training_seconds"] == seconds
+
+
+def test_without_tolerances_nothing_is_released(project):
+    gates(project, procedure_top1={"floor": 0.1})
+    (project / "data" / "evaluation" / "tolerances.json").unlink()
+    result = CliRunner().invoke(model.release)
+    assert result.exit_code == 1 and "tolerances.json" in result.output

@@ -4,16 +4,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.bank.bank import Bank
 from bot.serving.child import Service
 from bot.serving.health import port_is_free, replies_to_a_greeting
 from bot.serving.supervisor import Supervisor
+from bot.serving.switching import ModelSwitch
 from bot.settings import Settings
 
 
 def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] = print) -> int:
     """Serve ``model`` until stopped; exit code 0 after a signal or the end of the chat, 1 after a failure.
 
-    The schema, the catalogue and the model must be there already.
+    A model activated meanwhile takes its place without the others stopping. The schema, the catalogue and
+    the model must be there already.
     """
     for name, host, port in (
         ("BOT_ACTION_PORT", settings.host, settings.action_port),
@@ -23,12 +26,14 @@ def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] 
         if not port_is_free(host, port):
             say(f"Port {port} on {host} is taken. Free it or set {name}.")
             return 1
+    switch = ModelSwitch(Bank(settings.models_dir), model, lambda other: rasa_service(settings, other), say)
     supervisor = Supervisor(services(settings, model), settings.start_timeout_seconds, say)
     say("Starting action server, Rasa and gateway …")
     return supervisor.run(
         check=lambda: None if _greets(settings) else "A greeting got no reply.",
         ready=lambda: say(_open_where(settings, chat)),
         foreground=[sys.executable, "-m", "bot.serving.chat", settings.rasa_url] if chat else None,
+        changes=switch.wanted,
     )
 
 
@@ -52,14 +57,7 @@ def services(settings: Settings, model: Path) -> list[Service]:
             # Its command line has no option for the address; this variable is what it reads.
             environment={**environment, "SANIC_HOST": settings.host},
         ),
-        Service(
-            name="Rasa",
-            command=[sys.executable, "-m", "rasa", "run", "-i", settings.host, "-p", str(settings.rasa_port)]
-            + ["-m", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
-            health_url=f"{settings.rasa_url}/",
-            log=settings.log_dir / "rasa.log",
-            environment=environment,
-        ),
+        rasa_service(settings, model),
         Service(
             name="gateway",
             command=[sys.executable, "-m", "bot.channels"],
@@ -68,6 +66,18 @@ def services(settings: Settings, model: Path) -> list[Service]:
             environment=environment,
         ),
     ]
+
+
+def rasa_service(settings: Settings, model: Path) -> Service:
+    """Rasa with one model, which it keeps until it ends."""
+    return Service(
+        name="Rasa",
+        command=[sys.executable, "-m", "rasa", "run", "-i", settings.host, "-p", str(settings.rasa_port)]
+        + ["-m", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
+        health_url=f"{settings.rasa_url}/",
+        log=settings.log_dir / "rasa.log",
+        environment=settings.process_environment(),
+    )
 
 
 def _greets(settings: Settings) -> bool:

@@ -35,7 +35,10 @@ class Cabinet:
         if before == after and not before.drafts:
             return
         with self._engine.begin() as connection:
-            after = _with_brought(_held(connection, turn.conversation_id), before, after)
+            stored = _held(connection, turn.conversation_id)
+            if not _is_again(connection, turn):
+                # What an earlier run of this message began is not brought along: this run takes its place.
+                after = _with_brought(stored, before, after)
             _write(connection, turn.conversation_id, turn.message_id, before, after, now)
             for step in reached(before, after):
                 record(connection, step, turn.channel, now)
@@ -95,6 +98,13 @@ def _held(connection: Connection, conversation_id: str) -> CaseFile | None:
     # SQLite knows no lock on a row: a write begins its transaction.
     connection.execute(update(case_file).where(here).values(updated_at=case_file.c.updated_at))
     return read(connection, conversation_id)
+
+
+def _is_again(connection: Connection, turn: Turn) -> bool:
+    """Whether this message has been answered before, and nothing was brought since (``move`` names none)."""
+    here = case_file.c.conversation_id == turn.conversation_id
+    last = connection.execute(select(case_file.c.message_id).where(here)).scalar_one_or_none()
+    return bool(turn.message_id) and last == turn.message_id
 
 
 def _with_brought(stored: CaseFile | None, before: CaseFile, after: CaseFile) -> CaseFile:

@@ -31,7 +31,7 @@ from tests.dossiers.records import ALL, TODAY
 ROOT = Path(__file__).parents[2]
 WORDING = wording_from(ROOT / "domain.yml")
 HONG_GAI = Unit(
-    "06652",
+    "06685",
     "Phường Hồng Gai",
     UnitType.PHUONG,
     "Hồng Gai",

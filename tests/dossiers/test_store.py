@@ -1,94 +1,144 @@
-"""What a citizen loses when these fail: papers ticked off twice or not at all, a draft that is gone."""
+"""Case files in the database: a turn that runs twice, erasing, linking channels, the funnel."""
 
-import threading
-from dataclasses import replace as with_
 from datetime import date
 
-from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.answers.turn import Turn
-from bot.dossiers.casefile import CaseFile, Draft, Phase
-from bot.dossiers.milestone import DropOff, Milestone
-from bot.dossiers.progress import Reached
-from bot.dossiers.store import Cabinet, erase, move, record
-from bot.dossiers.tables import case_file, milestone
+from bot.dossiers.casefile import CaseFile, Draft, Given, Phase, Waiting
+from bot.dossiers.milestone import DropOff
+from bot.dossiers.store import Cabinet, erase, move
+from bot.dossiers.tables import milestone
 
-HERE, OTHER = "a" * 32, "b" * 32
 DAY = date(2026, 11, 22)
-NOW = 1_795_312_800.0
-ONE, TWO = (Draft(f"{n:012x}", "1.001193", Phase.CHECKLIST, DAY, DAY) for n in (1, 2))
-EMPTY = CaseFile()
-TURN = Turn("", (), DAY, channel="web", conversation_id=HERE, message_id="m1")
+ME, OTHER = "a" * 32, "b" * 32
 
 
-def test_a_turn_that_is_run_again_starts_where_it_started(engine: Engine) -> None:
-    """The gateway died after the action server had answered: the tick must not be taken for a second one."""
-    cabinet, ticked = Cabinet(engine), CaseFile((replace(ONE, ticked=("p1",)),), ONE.id)
-    cabinet.put(TURN, EMPTY, CaseFile((ONE,), ONE.id), NOW)
-    again = with_(TURN, message_id="m2")
-    cabinet.put(again, cabinet.open(HERE, "m2"), ticked, NOW)
-    assert cabinet.open(HERE, "m2") == CaseFile((ONE,), ONE.id)
-    assert cabinet.open(HERE, "m3") == cabinet.open(HERE, "") == ticked
-    assert cabinet.open(OTHER, "m2") == EMPTY
+def draft(id: str = "00000000000a", phase: Phase = Phase.BRANCHING, **more: object) -> Draft:
+    return Draft(id, "1.001193", phase, DAY, DAY, **more)  # type: ignore[arg-type]
 
 
-def test_nothing_is_written_while_nothing_is_prepared(engine: Engine) -> None:
-    Cabinet(engine).put(TURN, EMPTY, EMPTY, NOW)
+def turn(message_id: str, conversation_id: str = ME) -> Turn:
+    return Turn("", (), DAY, channel="web", conversation_id=conversation_id, message_id=message_id)
+
+
+def file_of(*drafts: Draft, topic: str = "question") -> CaseFile:
+    return CaseFile(drafts, drafts[-1].id, Waiting("guide", topic, drafts[-1].id))
+
+
+def steps(engine: Engine) -> dict[tuple[str, str], str | None]:
     with engine.connect() as connection:
-        assert connection.execute(select(case_file)).all() == []
+        rows = connection.execute(select(milestone)).all()
+    return {(row.draft_id, row.step): row.reason for row in rows}
 
 
-def test_a_draft_brought_along_while_a_turn_runs_is_not_lost(engine: Engine) -> None:
-    """The telephone is linked while the website is being answered."""
+def test_what_was_put_is_there_for_the_next_message(engine: Engine) -> None:
     cabinet = Cabinet(engine)
-    cabinet.put(TURN, EMPTY, CaseFile((ONE,), ONE.id), NOW)
-    cabinet.put(with_(TURN, conversation_id=OTHER), EMPTY, CaseFile((TWO,), TWO.id), NOW)
-    running = with_(TURN, message_id="m2")
-    before = cabinet.open(HERE, "m2")
-    with engine.begin() as connection:
-        assert move(connection, OTHER, HERE) == 1
-    after = replace(before, drafts=(replace(ONE, ticked=("p1",)),))
-    cabinet.put(running, before, after, NOW)
-    assert cabinet.open(HERE, "m3").drafts == (TWO, *after.drafts)
-    cabinet.put(running, cabinet.open(HERE, "m2"), after, NOW)
-    assert cabinet.open(HERE, "m3").drafts == (TWO, *after.drafts), "also when it is run again"
+    after = file_of(draft(answers=(Given("noi-sinh", "benh-vien"),), ticked=("x",)))
+    assert cabinet.open(ME, "m1") == CaseFile()
+    cabinet.put(turn("m1"), CaseFile(), after, 1.0)
+    assert cabinet.open(ME, "m2") == after
+    assert cabinet.open(OTHER, "m2") == CaseFile()
 
 
-def test_a_turn_and_a_link_at_the_same_moment_wait_for_each_other(engine: Engine) -> None:
-    """Neither may write over what the other has just written."""
+def test_a_turn_that_is_run_again_starts_from_the_file_of_before(engine: Engine) -> None:
+    """After a crash the same message comes again: an answer must not count twice."""
     cabinet = Cabinet(engine)
-    cabinet.put(TURN, EMPTY, CaseFile((ONE,), ONE.id), NOW)
-    cabinet.put(with_(TURN, conversation_id=OTHER), EMPTY, CaseFile((TWO,), TWO.id), NOW)
-    before = cabinet.open(HERE, "m2")
-    after = replace(before, drafts=(replace(ONE, ticked=("p1",)),))
-    putting = threading.Thread(target=cabinet.put, args=(with_(TURN, message_id="m2"), before, after, NOW))
-    with engine.begin() as connection:
-        move(connection, OTHER, HERE)
-        putting.start()
-        putting.join(0.5)
-        assert putting.is_alive(), "it waits"
-    putting.join(10)
-    assert cabinet.open(HERE, "m3").drafts == (TWO, *after.drafts)
+    first, second = file_of(draft()), file_of(draft(), draft("00000000000b"))
+    cabinet.put(turn("m1"), CaseFile(), first, 1.0)
+    cabinet.put(turn("m2"), first, second, 2.0)
+    assert cabinet.open(ME, "m2") == first
+    assert cabinet.open(ME, "m2") == first, "as often as it is run"
+    again = file_of(draft(), draft("00000000000c"))
+    cabinet.put(turn("m2"), cabinet.open(ME, "m2"), again, 3.0)
+    assert cabinet.open(ME, "m3") == again, "the draft of the lost run is not kept beside it"
 
 
-def test_erasing_leaves_the_count_and_moving_nothing_twice(engine: Engine) -> None:
+def test_a_turn_that_changed_nothing_can_be_run_again_too(engine: Engine) -> None:
     cabinet = Cabinet(engine)
-    cabinet.put(TURN, EMPTY, CaseFile((ONE, TWO), ONE.id), NOW)
-    with engine.begin() as connection:
-        assert move(connection, OTHER, HERE) == 0
-        assert move(connection, HERE, OTHER) == 2 and move(connection, HERE, OTHER) == 0
-        assert erase(connection, OTHER) == 2 and erase(connection, OTHER) == 0
-        steps = connection.execute(select(milestone.c.draft_id).distinct()).scalars().all()
-    assert set(steps) == {ONE.id, TWO.id}
+    kept = file_of(draft())
+    cabinet.put(turn("m1"), CaseFile(), kept, 1.0)
+    cabinet.put(turn("m2"), kept, kept, 2.0)
+    assert cabinet.open(ME, "m2") == kept == cabinet.open(ME, "m3")
 
 
-def test_a_milestone_is_counted_once_and_a_reason_may_come_later(engine: Engine) -> None:
-    gave_up = Reached(ONE.id, ONE.procedure, Milestone.GAVE_UP)
+def test_who_never_began_a_dossier_has_no_row(engine: Engine) -> None:
+    cabinet = Cabinet(engine)
+    cabinet.put(turn("m1"), CaseFile(), CaseFile(), 1.0)
     with engine.begin() as connection:
-        record(connection, gave_up, "web", NOW)
-        record(connection, Reached(ONE.id, ONE.procedure, Milestone.GAVE_UP, DropOff.FEE), "web", NOW + 9)
-        record(connection, gave_up, "zalo", NOW + 10)
-        row = connection.execute(select(milestone)).one()
-    assert (row.channel, row.reason, row.at) == ("web", "fee", NOW)
+        assert erase(connection, ME) == 0
+
+
+def test_erasing_leaves_nothing_but_counts(engine: Engine) -> None:
+    """The right to be forgotten; the funnel leads to nobody."""
+    cabinet = Cabinet(engine)
+    cabinet.put(turn("m1"), CaseFile(), file_of(draft(), draft("00000000000b")), 1.0)
+    cabinet.put(turn("n1", OTHER), CaseFile(), file_of(draft("00000000000c")), 1.0)
+    with engine.begin() as connection:
+        assert erase(connection, ME) == 2
+        assert erase(connection, ME) == 0
+    assert cabinet.open(ME, "m2") == CaseFile() and cabinet.open(OTHER, "n2").drafts
+    assert len(steps(engine)) == 3
+
+
+def test_a_linked_channel_brings_its_drafts_along(engine: Engine) -> None:
+    cabinet = Cabinet(engine)
+    theirs, ours = file_of(draft()), file_of(draft("00000000000b"))
+    cabinet.put(turn("m1"), CaseFile(), theirs, 1.0)
+    cabinet.put(turn("n1", OTHER), CaseFile(), ours, 2.0)
+    with engine.begin() as connection:
+        assert move(connection, ME, OTHER) == 1
+        assert move(connection, ME, OTHER) == 0, "a second time there is nothing left"
+    joined = cabinet.open(OTHER, "n2")
+    assert [one.id for one in joined.drafts] == ["00000000000a", "00000000000b"]
+    assert (joined.active, joined.waiting) == (ours.active, ours.waiting), "the open question stays"
+    assert cabinet.open(ME, "m2") == CaseFile()
+
+
+def test_drafts_brought_while_a_turn_runs_are_kept(engine: Engine) -> None:
+    """Linking happens beside the conversation: the turn that ends after it must not undo it."""
+    cabinet = Cabinet(engine)
+    cabinet.put(turn("m1"), CaseFile(), file_of(draft()), 1.0)
+    cabinet.put(turn("n1", OTHER), CaseFile(), file_of(draft("00000000000b")), 2.0)
+    before = cabinet.open(OTHER, "n2")
+    with engine.begin() as connection:
+        move(connection, ME, OTHER)
+    cabinet.put(turn("n2", OTHER), before, file_of(draft("00000000000b", phase=Phase.CHECKLIST)), 3.0)
+    assert [one.id for one in cabinet.open(OTHER, "n3").drafts] == ["00000000000a", "00000000000b"]
+
+
+def test_a_fresh_channel_takes_over_the_open_question(engine: Engine) -> None:
+    cabinet = Cabinet(engine)
+    theirs = file_of(draft())
+    cabinet.put(turn("m1"), CaseFile(), theirs, 1.0)
+    with engine.begin() as connection:
+        assert move(connection, ME, OTHER) == 1
+    assert cabinet.open(OTHER, "n1") == theirs
+
+
+def test_each_step_is_counted_once(engine: Engine) -> None:
+    """The funnel tells where people give up: a repeated turn must not make it longer."""
+    cabinet = Cabinet(engine)
+    begun, listed = file_of(draft()), file_of(draft(phase=Phase.CHECKLIST, listed=("x",)))
+    ready = file_of(draft(phase=Phase.READY, listed=("x",)))
+    for message, (before, after) in enumerate(
+        [(CaseFile(), begun), (begun, listed), (listed, ready), (ready, listed), (listed, ready)]
+    ):
+        cabinet.put(turn(f"m{message}"), before, after, float(message))
+    cabinet.put(turn("m4"), listed, ready, 9.0)
+    id = "00000000000a"
+    assert set(steps(engine)) == {(id, "identified"), (id, "checklist"), (id, "ready")}
+    with engine.connect() as connection:
+        at = connection.execute(select(milestone.c.at).where(milestone.c.step == "ready")).scalar_one()
+    assert at == 2.0, "when it was reached first"
+
+
+def test_a_reason_told_later_is_added(engine: Engine) -> None:
+    cabinet = Cabinet(engine)
+    given_up = file_of(draft(phase=Phase.CANCELLED))
+    why = file_of(draft(phase=Phase.CANCELLED, gave_up=DropOff.NO_ACCOUNT))
+    cabinet.put(turn("m1"), file_of(draft()), given_up, 1.0)
+    assert steps(engine)[("00000000000a", "gave_up")] is None
+    cabinet.put(turn("m2"), given_up, why, 2.0)
+    assert steps(engine)[("00000000000a", "gave_up")] == "no_account"

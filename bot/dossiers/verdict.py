@@ -87,7 +87,7 @@ def ready(scene: Scene) -> Answer:
     if for_somebody_else(draft):
         body.append(phrase("utter_guide_other_note"))
     if fees := fee.summary(procedure, scene.asked):
-        body.append(phrase("utter_about_overview_fee", fee=fees))
+        body.append(phrase("utter_guide_fee", fee=fees))
     else:
         body.append(phrase("utter_guide_fee_unknown"))
     if limits := time.summary(procedure):

@@ -9,6 +9,7 @@ from bot.commands.channels import channels
 from bot.commands.chat import chat
 from bot.commands.evaluate import evaluate
 from bot.commands.model import release, train
+from bot.commands.models import models
 from bot.commands.register import register
 from bot.commands.serve import serve
 
@@ -18,5 +19,5 @@ def main() -> None:
     """Trợ lý dịch vụ công Quảng Ninh."""
 
 
-for command in (ask, chat, catalogue, channels, register, evaluate, bench, train, release, serve):
+for command in (ask, chat, catalogue, channels, register, evaluate, bench, train, release, models, serve):
     main.add_command(command)

@@ -7,6 +7,7 @@ from bot.commands.bench import bench
 from bot.commands.catalogue import catalogue
 from bot.commands.channels import channels
 from bot.commands.chat import chat
+from bot.commands.compare import compare
 from bot.commands.evaluate import evaluate
 from bot.commands.model import release, train
 from bot.commands.models import models
@@ -19,5 +20,17 @@ def main() -> None:
     """Trợ lý dịch vụ công Quảng Ninh."""
 
 
-for command in (ask, chat, catalogue, channels, register, evaluate, bench, train, release, models, serve):
+for command in (
+    ask,
+    chat,
+    catalogue,
+    channels,
+    register,
+    evaluate,
+    compare,
+    bench,
+    train,
+    release,
+    serve,
+):
     main.add_command(command)

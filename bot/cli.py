@@ -31,6 +31,7 @@ for command in (
     bench,
     train,
     release,
+    models,
     serve,
 ):
     main.add_command(command)

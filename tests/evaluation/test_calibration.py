@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers.resolve import Thresholds
-from bot.evaluation.calibration import Sample, choose_thresholds, reliability
+from bot.evaluation.calibration import Sample, choose_thresholds, reliability, samples_of
 
 CURRENT = Thresholds(certain=0.5, lead=2.0, lead_floor=0.35, possible=0.25, follow_up=0.3)
 
@@ -27,6 +27,17 @@ def test_reliability_by_hand():
         (0.1, 1, 0.15, 0.0),
         (0.9, 3, 0.9667, 0.6667),
     ]
+
+
+def test_samples_are_what_search_was_asked_and_could_know(judged):
+    """A turn without a search and one about a procedure the catalogue lacks say nothing of its probabilities."""
+    turns = [
+        judged(("1.000001",), candidates=("1.000002", "1.000001")),
+        judged((), candidates=("1.000001",)),
+        judged(("9.999999",), candidates=("1.000001",)),
+        judged(("1.000001",)),
+    ]
+    assert samples_of(turns) == [Sample((0.5, 0.5), (False, True)), Sample((0.5,), (False,))]
 
 
 def test_wrong_answers_stay_under_the_target_and_right_ones_are_kept():

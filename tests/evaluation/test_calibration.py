@@ -30,7 +30,7 @@ def test_reliability_by_hand():
 
 
 def test_samples_are_what_search_was_asked_and_could_know(judged):
-    """A turn without a search and one about a procedure the catalogue lacks say nothing of its probabilities."""
+    """Turns without a search, or about what the catalogue lacks, say nothing of its probabilities."""
     turns = [
         judged(("1.000001",), candidates=("1.000002", "1.000001")),
         judged((), candidates=("1.000001",)),

@@ -18,7 +18,6 @@ from bot.forms.definition import Signature
 from bot.forms.sheet import Grid, Place, Sheet
 from bot.pages.qr import qr_png
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FONT = "Times New Roman"
 _WIDTH = 160
 """Millimetres between the margins (left 30, right 20)."""

@@ -16,7 +16,6 @@ from bot.forms.definition import Signature
 from bot.forms.sheet import Grid, Place, Sheet
 from bot.pages.qr import qr_png
 
-MEDIA_TYPE = "application/pdf"
 _FAMILY = "DejaVu Serif"
 _SIZE = 11.5
 _LEFT, _WIDTH = 28, 162

@@ -7,7 +7,7 @@ the answer to that request. It is in no address, log, table or file.
 import logging
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,14 +18,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.answers.wording import Wording
-from bot.forms import docx, pdf
 from bot.forms.answers import ADDRESSEE, Filled, read_answers
 from bot.forms.cases import Situation, Situations
 from bot.forms.checklist_page import checklist_page
 from bot.forms.definition import FormDefinition, initial_answers
+from bot.forms.files import FileKind
 from bot.forms.form_page import addressee_of, as_typed, groups_of, wrong_in
 from bot.forms.offer import Forms
-from bot.forms.sheet import Sheet, lay_out
+from bot.forms.sheet import lay_out
 from bot.forms.tokens import (
     Case,
     ExpiredError,
@@ -43,11 +43,6 @@ READS = ((120, 60), (1200, 3600))
 WRITES = ((30, 60), (400, 3600))
 """Requests and seconds from one address; an office hides many people behind one."""
 
-Render = Callable[[Sheet], bytes]
-_FILES: Mapping[str, tuple[Render, str]] = {
-    "docx": (docx.render_docx, docx.MEDIA_TYPE),
-    "pdf": (pdf.render_pdf, pdf.MEDIA_TYPE),
-}
 logger = logging.getLogger(__name__)
 
 
@@ -124,17 +119,14 @@ class _Counter:
         # No token against forged requests: nothing is stored, so a forged one changes nothing.
         case = read_form_token(request.path_params["token"], self._desk.secret, self._desk.now)
         posted = await read_form(request, BODY_BYTES)
-        kind = posted.get("tep", "")
-        if kind not in _FILES:
-            raise UnreadableError
+        kind = _kind(posted.get("tep", ""))
         form, situation = await run_in_threadpool(self._found, case)
         filled = read_answers(form, posted, situation.facts, self._desk.today())
         if filled.mistakes:
             return self._form_page(form, situation, filled, status_code=422)
-        render, media_type = _FILES[kind]
         sheet = lay_out(form, filled.answers, self._checklist_url(case), self._desk.wording)
-        content = await run_in_threadpool(render, sheet)
-        return Response(content, headers=_download(f"{form.id}.{kind}"), media_type=media_type)
+        content = await run_in_threadpool(kind.render, sheet)
+        return Response(content, headers=_download(f"{form.id}.{kind.value}"), media_type=kind.media_type)
 
     async def show_checklist(self, request: Request) -> Response:
         """The papers of the case."""
@@ -182,3 +174,10 @@ class _Counter:
 def _download(name: str) -> dict[str, str]:
     kept = {header: HEADERS[header] for header in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")}
     return {**kept, "Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _kind(asked: str) -> FileKind:
+    try:
+        return FileKind(asked)
+    except ValueError:
+        raise UnreadableError from None

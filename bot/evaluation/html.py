@@ -1,12 +1,12 @@
 """The error analysis as one self-contained page: figures, confusions, the worst questions. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 from bot.catalogue.search.features import NAMES
 from bot.catalogue.search.index import Hit
 from bot.evaluation.intents import confusions, scores
+from bot.evaluation.markup import table, text
 from bot.evaluation.metrics import Judged
 from bot.evaluation.runner import Evaluation
 from bot.evaluation.table import TITLES, behind, latency, share
@@ -26,8 +26,8 @@ summary{cursor:pointer}
 """
 
 
-def page(evaluation: Evaluation, report: Mapping[str, Any], look: Look) -> str:
-    """The whole page as text. ``look`` is asked for every question shown."""
+def page(evaluation: Evaluation, report: Mapping[str, Any], look: Look, *sections: str) -> str:
+    """The whole page as text, ``sections`` at its end. ``look`` is asked for every question shown."""
     judged = evaluation.as_written
     worst = sorted((j for j in judged if _badness(j) < 4), key=_badness)
     parts = [
@@ -40,14 +40,15 @@ def page(evaluation: Evaluation, report: Mapping[str, Any], look: Look) -> str:
         "<h2>Kết quả</h2>",
         _figures(report),
         "<h2>Ý định bị nhầm</h2>",
-        _table(("Nhãn", "Bot hiểu là", "Số lần"), confusions(judged)),
+        table(("Nhãn", "Bot hiểu là", "Số lần"), confusions(judged)),
         "<h2>Từng ý định</h2>",
-        _table(
+        table(
             ("Ý định", "Độ chính xác", "Độ phủ", "F1", "Số câu"),
             [(n, s["precision"], s["recall"], s["f1"], s["n"]) for n, s in scores(judged).items()],
         ),
         f"<h2>Câu trả lời kém nhất ({min(len(worst), WORST)} / {len(worst)})</h2>",
         *(_question(j, look(j.row.question)) for j in worst[:WORST]),
+        *sections,
         "</body></html>",
     ]
     return "\n".join(parts)
@@ -72,7 +73,7 @@ def _figures(report: Mapping[str, Any]) -> str:
     rows = [
         (TITLES[name], behind(report, name), *(share(one, name) for one in runs.values())) for name in TITLES
     ]
-    return f"<div class='wide'>{_table(('Chỉ số', 'Số câu', *runs), rows)}</div>"
+    return f"<div class='wide'>{table(('Chỉ số', 'Số câu', *runs), rows)}</div>"
 
 
 def _question(j: Judged, hits: Sequence[Hit]) -> str:
@@ -90,20 +91,8 @@ def _question(j: Judged, hits: Sequence[Hit]) -> str:
         for h in hits
     ]
     meant = [h.procedure.code in j.row.procedure_codes for h in hits]
-    seen = _table(("Xác suất", "Mã", "Thủ tục", *NAMES), rows, meant)
+    seen = table(("Xác suất", "Mã", "Thủ tục", *NAMES), rows, meant)
     return (
-        f"<details><summary><b>{_CAUSES[_badness(j)]}</b> · {_text(j.row.id)} · {_text(j.row.question)}"
-        f"</summary>{_table(('', ''), facts)}<div class='wide'>{seen}</div></details>"
+        f"<details><summary><b>{_CAUSES[_badness(j)]}</b> · {text(j.row.id)} · {text(j.row.question)}"
+        f"</summary>{table(('', ''), facts)}<div class='wide'>{seen}</div></details>"
     )
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[object]], meant: Sequence[bool] = ()) -> str:
-    lines = ["<table><tr>" + "".join(f"<th>{_text(cell)}</th>" for cell in head) + "</tr>"]
-    for place, row in enumerate(rows):
-        mark = " class='meant'" if place < len(meant) and meant[place] else ""
-        lines.append(f"<tr{mark}>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>")
-    return "".join(lines) + "</table>"
-
-
-def _text(value: object) -> str:
-    return escape(str(value)).replace("\n", "<br>")

@@ -16,6 +16,7 @@ from bot.catalogue.search import Hit, RankingModel, SearchIndex
 from bot.catalogue.view import Catalogue
 from bot.database import connect
 from bot.desk import Desk
+from bot.evaluation.dialogues.citizen import Citizen
 from bot.knowledge_source import KnowledgeSource, tables_of, wording_from
 from bot.nlu.understanding import Understanding, open_understanding
 from bot.reception import plain_reception
@@ -41,6 +42,10 @@ class Subject:
     def ask(self, question: str) -> Mapping[str, Any]:
         """The object of ``bot ask --json``, asked as a fresh conversation."""
         return self.desk.ask(question, Context(), self.today).as_dict()
+
+    def newcomer(self) -> Citizen:
+        """Somebody who begins a conversation."""
+        return Citizen(self.desk, self.today)
 
     def ranking(self) -> RankingModel:
         """The ranking model in use."""

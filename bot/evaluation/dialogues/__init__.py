@@ -1,0 +1,1 @@
+"""Conversations of several messages, labelled message by message, and how they go."""

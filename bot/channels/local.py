@@ -46,7 +46,7 @@ class LocalInput(InputChannel):  # type: ignore[misc]
 
     Every message is cleaned and masked before Rasa stores it. With a ``secret``, a request needs it as
     bearer token; without one the channel is for this machine and tests only. Statuses: 400 for a body that
-    is no ``Call``, 401 without the secret, 500 when the turn broke.
+    is no ``Call``, 401 without the secret, 500 when the turn broke, 503 while there is no model.
     """
 
     def __init__(self, secret: str = "") -> None:
@@ -68,8 +68,7 @@ class LocalInput(InputChannel):  # type: ignore[misc]
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
-            agent = getattr(request.app.ctx, "agent", None)
-            ready = agent is not None and agent.is_ready()
+            ready = _has_model(request)
             return json({"status": "ok" if ready else "no model"}, status=200 if ready else 503)
 
         @routes.post("/webhook")
@@ -80,6 +79,9 @@ class LocalInput(InputChannel):  # type: ignore[misc]
                 call = msgspec.json.decode(request.body, type=Call)
             except (msgspec.DecodeError, UnicodeDecodeError):
                 return json({"error": "bad request"}, status=400)
+            if not _has_model(request):
+                # Rasa itself would be silent, and the message would seem badly answered.
+                return json({"error": "no model"}, status=503)
             if call.input_channel not in (self.name(), *(channel.value for channel in Channel)):
                 return json({"error": "unknown channel"}, status=400)
             output = Collected()
@@ -95,6 +97,11 @@ class LocalInput(InputChannel):  # type: ignore[misc]
     def _lets_in(self, request: Request) -> bool:
         shown = request.headers.get("authorization", "").encode(errors="surrogateescape")
         return not self._authorization or hmac.compare_digest(shown, self._authorization)
+
+
+def _has_model(request: Request) -> bool:
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent is not None and bool(agent.is_ready())
 
 
 def _safe(call: Call, output: Collected) -> UserMessage:

@@ -24,14 +24,14 @@ class Rasa:
 
     def __init__(self, secret: str = "") -> None:
         self.heard: list[UserMessage] = []
-        self.broken = False
+        self.broken, self.loaded = False, True
         self.url = ""
         self.app = Sanic(f"local-{uuid4().hex}")
         self.app.ctx.agent = self
         self.app.blueprint(LocalInput(secret).blueprint(self.turn), url_prefix="/webhooks/local")
 
     def is_ready(self) -> bool:
-        return not self.broken
+        return self.loaded
 
     async def turn(self, message: UserMessage) -> None:
         if self.broken:
@@ -152,6 +152,13 @@ async def test_a_broken_turn_is_an_error_and_not_silence(
     assert status == 500
     assert "RuntimeError" in caplog.text
     assert str(CALL["message"]) not in caplog.text
+
+
+async def test_a_rasa_without_a_model_is_away_and_not_silent(opens: Opens) -> None:
+    """Silence counts as a failed try: after four the citizen would get an apology instead of waiting."""
+    rasa = await opens()
+    rasa.loaded = False
+    assert (await rasa.posts(CALL))[0] == 503 and rasa.heard == []
     assert await rasa.health() == 503
 
 

@@ -32,6 +32,11 @@ def digits(text: str) -> str | None:
     return four[0]
 
 
+def may_hold(text: str) -> bool:
+    """Whether the digits may be in a message, also where it cannot be told which they are."""
+    return hide(text) != text and not _YEAR.search(fold(text))
+
+
 def hide(text: str) -> str:
     """The message as it may be stored: each row of four digits is blotted out."""
     return _RUN.sub(lambda run: HIDDEN if len(re.sub(r"\D", "", run[0])) == 4 else run[0], text)

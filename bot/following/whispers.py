@@ -16,8 +16,8 @@ LIFETIME_SECONDS = 600.0
 
 
 def expected(connection: Connection, conversation_id: str, text: str) -> bool:
-    """Whether the message is the answer to our question for the four digits."""
-    if factor.digits(text) is None:
+    """Whether the message may hold the four digits we have asked for."""
+    if not factor.may_hold(text):
         return False
     file = read(connection, conversation_id)
     return file is not None and factor.asked(file)

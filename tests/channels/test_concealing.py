@@ -153,6 +153,22 @@ async def test_four_digits_nobody_asked_for_stay_as_they_are(
             assert connection.execute(select(follow_whisper)).all() == []
 
 
+@pytest.mark.parametrize("said", [f"mã {CODE} số {DIGITS}", f"căn cước {DIGITS}, điện thoại 0022"])
+def test_digits_that_cannot_be_compared_are_hidden_all_the_same(
+    sqlite_engine: Engine, tmp_path: Path, said: str
+) -> None:
+    """Who sends more than was asked for has still told their secret."""
+    services = open_services(Settings(var_dir=tmp_path), sqlite_engine, lambda: 1.8e9)
+    turn = Turn("", (), TODAY, conversation_id="c" * 32, message_id="m0")
+    Cabinet(sqlite_engine).put(turn, CaseFile(), CaseFile(waiting=waiting_for(CODE)), 1.8e9)
+    incoming = Incoming(Channel.TELEGRAM, "111", "m1", Kind.TEXT, 1.8e9, said)
+    with sqlite_engine.begin() as connection:
+        kept = Concealing(services.gateways.vault).conceal(connection, "c" * 32, incoming, 1.8e9)
+    assert DIGITS not in kept.text and "0022" not in kept.text
+    hidden = Turn(kept.text, (), TODAY, conversation_id="c" * 32, message_id="m1")
+    assert services.reveal(hidden).text == said
+
+
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FILES])
 def test_a_caption_is_a_message_too(sqlite_engine: Engine, kind: Kind, tmp_path: Path) -> None:
     """Who photographs their card and writes the digits under it is no less careful."""

@@ -3,6 +3,8 @@
 import getpass
 import json
 import os
+import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -15,6 +17,7 @@ from bot.bank.entry import Entry
 
 HISTORY = "activations.jsonl"
 _MODEL, _CARD = ".tar.gz", ".card.json"
+_METADATA = "metadata.json"  # What Rasa 3 reads first in a model.
 
 
 class Bank:
@@ -111,6 +114,14 @@ class Bank:
         self.path(name).unlink(missing_ok=True)
         for card in (self.card_path(name), self.card_path(f"{name}.refused")):
             card.unlink(missing_ok=True)
+
+    def opens(self, name: str) -> bool:
+        """Whether the file of a model is whole: Rasa would notice only after the model before was stopped."""
+        try:
+            with tarfile.open(self.path(name)) as model:
+                return _METADATA in model.getnames()
+        except (OSError, EOFError, tarfile.TarError, zlib.error):
+            return False
 
     def path(self, name: str) -> Path:
         """The file of a model."""

@@ -109,9 +109,10 @@ def activate(name: str, why: str, force: bool) -> None:
         return
     if refused is not None:
         raise click.ClickException(f"{entry.id} {_REFUSALS[refused]}.")
-    Bank(settings.models_dir).record(
-        Act.ACTIVATED, entry.id, why, served=_in_use(settings), forced=not entry.released
-    )
+    bank = Bank(settings.models_dir)
+    if not bank.opens(entry.id):
+        raise click.ClickException(f"{entry.id}: tệp mô hình hỏng.")
+    bank.record(Act.ACTIVATED, entry.id, why, served=_in_use(settings), forced=not entry.released)
     older = "" if entry.current else " Mô hình này cũ hơn dữ liệu."
     click.echo(f"Đã đưa {entry.id} vào dùng.{older}")
 

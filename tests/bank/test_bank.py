@@ -2,6 +2,7 @@
 
 import json
 import os
+import tarfile
 from datetime import datetime, timezone
 from multiprocessing import get_context
 from pathlib import Path
@@ -112,6 +113,15 @@ def test_a_refused_measurement_does_not_become_the_new_measure(bank, tmp_path):
     bank.write_card("a", {"released": True, "n": 3})
     bank.write_card("b", {"released": False})
     assert bank.card("a") == {"released": True, "n": 3} and bank.card("b") == {"released": False}
+
+
+def test_only_a_whole_model_opens(bank):
+    whole, half, other = (bank.path(name) for name in "abc")
+    for path, inside in ((whole, "metadata.json"), (other, "notes.txt")):
+        with tarfile.open(path, "w:gz") as archive:
+            archive.addfile(tarfile.TarInfo(inside))
+    half.write_bytes(whole.read_bytes()[:-20])
+    assert [bank.opens(name) for name in ("a", "b", "c", "none")] == [True, False, False, False]
 
 
 def test_an_empty_folder_is_an_empty_bank(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,8 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     """Four models: ``aa1`` and ``ab1`` released, ``b`` refused, ``c`` not measured and of today's data."""
     bank = Bank(tmp_path)
     for age, name in enumerate(("c", "b", "ab1", "aa1")):
-        bank.path(name).write_bytes(b"model")
+        with tarfile.open(bank.path(name), "w:gz") as model:
+            model.addfile(tarfile.TarInfo("metadata.json"))
         os.utime(bank.path(name), (NOW - age, NOW - age))
     for name, released, top1 in (("aa1", True, 0.9), ("ab1", True, 0.95), ("b", False, 0.8)):
         bank.card_path(name).write_text(card(name, released, top1))
@@ -109,6 +111,13 @@ def test_a_model_that_failed_needs_force_and_a_reason(bank):
     run("activate", "b", "--force", "--why", "bản cũ sai luật mới")
     assert bank.history()[0].forced
     assert "(không đạt)" in run("list")
+
+
+def test_a_damaged_file_is_not_activated(bank):
+    """Nobody would be answered while the server finds out."""
+    bank.path("ab1").write_bytes(b"half a copy")
+    assert "hỏng" in run("activate", "ab1", fails=True)
+    assert bank.history() == []
 
 
 def test_activating_what_serves_changes_nothing(bank):

@@ -18,8 +18,10 @@ from bot.answers.resolve import without_places
 from bot.answers.understood import turn_of
 from bot.catalogue.search import SearchIndex
 from bot.commands.evaluate import OUT, read_files, subject_of_today
+from bot.commands.growth import growth as measure_growth
 from bot.commands.model import QUESTIONS
 from bot.evaluation.bench import enlarged, spread, table, training_seconds
+from bot.evaluation.growth import RECORDS
 from bot.evaluation.machine import MB, load, machine, resident_mb
 from bot.evaluation.subject import Subject
 from bot.knowledge_source import tables_of
@@ -39,13 +41,27 @@ SIZES = (1, 3, 12)
 @click.option("--train", "anew", is_flag=True, help="Train a model anew, only to time it.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask only the first so many questions.")
 @click.option("--size", "sizes", multiple=True, type=click.IntRange(min=1), default=SIZES, show_default=True)
-def bench(json_out: Path | None, anew: bool, limit: int | None, sizes: Sequence[int]) -> None:
+@click.option("--growth", "grows", is_flag=True, help="Only measure search over larger catalogues.")
+@click.option("--records", multiple=True, type=click.IntRange(min=1), default=RECORDS, show_default=True)
+@click.option("--plot", "plot_out", type=OUT, help="With --growth: draw it as SVG.")
+def bench(
+    json_out: Path | None,
+    anew: bool,
+    limit: int | None,
+    sizes: Sequence[int],
+    grows: bool,
+    records: Sequence[int],
+    plot_out: Path | None,
+) -> None:
     """Time start, understanding, search and whole turns over data/evaluation."""
     settings = get_settings()
     files = sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
     if not files:
         raise click.ClickException(f"Không có bộ câu hỏi nào trong {settings.data_dir / 'evaluation'}.")
     questions = [row.question for row in read_files(files)][:limit]
+    if grows:
+        measure_growth(settings, questions, records, json_out, plot_out)
+        return
     before = load()
     imports, _ = timed(lambda: subprocess.run([sys.executable, "-c", "import bot.desk"], check=True))
     started, subject = timed(subject_of_today)

@@ -47,15 +47,11 @@ def compare(
         rows_of = {name: sets[name.rpartition("/")[0]] for name in questions}
         if contender.finds:
             runs = {
-                name: procedure_figures(rows_of[name], guesses, times, catalogue)
-                for name, (guesses, times) in measured.runs.items()
+                name: procedure_figures(rows_of[name], run, catalogue) for name, run in measured.runs.items()
             }
             report["finders"].append({**about, "runs": runs})
         if contender.sorts:
-            runs = {
-                name: intent_figures(rows_of[name], guesses, times)
-                for name, (guesses, times) in measured.runs.items()
-            }
+            runs = {name: intent_figures(rows_of[name], run) for name, run in measured.runs.items()}
             report["sorters"].append({**about, "runs": runs})
     return report
 

@@ -18,15 +18,25 @@ WARM_UP = 20
 
 
 @dataclass(frozen=True)
-class Measured:
-    """``build_s``: seconds until the first question can be asked; ``memory_mb``: what that took up.
+class Run:
+    """Guesses, with milliseconds by the clock and of work on a core in the same order. Only work can be
+    compared where other programs want the cores, too.
+    """
 
-    ``runs``: for each list of questions, the guesses and their milliseconds in the same order.
+    guesses: tuple[Guess, ...]
+    times_ms: tuple[float, ...]
+    work_ms: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """``build_s``: seconds until the first question can be asked; ``memory_mb``: what that took up;
+    ``runs``: by name of the list of questions.
     """
 
     build_s: float
     memory_mb: float
-    runs: Mapping[str, tuple[tuple[Guess, ...], tuple[float, ...]]]
+    runs: Mapping[str, Run]
 
 
 def measure(opening: Callable[[], Guesser], questions: Mapping[str, Sequence[str]]) -> Measured:
@@ -49,10 +59,11 @@ def aside(work: Callable[P, Result], *arguments: P.args, **named: P.kwargs) -> R
         return process.submit(work, *arguments, **named).result()
 
 
-def _run(guesser: Guesser, questions: Sequence[str]) -> tuple[tuple[Guess, ...], tuple[float, ...]]:
-    guesses, times = [], []
+def _run(guesser: Guesser, questions: Sequence[str]) -> Run:
+    guesses, times, work = [], [], []
     for question in questions:
-        started = time.perf_counter()
+        worked, started = time.process_time(), time.perf_counter()
         guesses.append(guesser(question))
         times.append((time.perf_counter() - started) * 1000)
-    return tuple(guesses), tuple(times)
+        work.append((time.process_time() - worked) * 1000)
+    return Run(tuple(guesses), tuple(times), tuple(work))

@@ -6,6 +6,9 @@ from bot.answers.intent import Intent
 from bot.evaluation.dataset import Row
 from bot.evaluation.rivals.figures import intent_figures, procedure_figures
 from bot.evaluation.rivals.guess import Guess
+from bot.evaluation.rivals.measuring import Run
+
+TIMES = {"p50": 3, "p95": 6, "work_p50": 1, "work_p95": 2}
 
 
 def test_ranks_by_hand():
@@ -26,8 +29,10 @@ def test_ranks_by_hand():
         Guess(("Z",)),
         Guess(("A",)),
     ]
-    found = procedure_figures(rows, guesses, [6, 5, 4, 3, 2, 1], {"A", "B", "C", "D"})
-    assert found == {"n": 4, "top1": 0.25, "top3": 0.5, "mrr": 0.4375, "p50": 3, "p95": 6}
+    found = procedure_figures(
+        rows, Run(tuple(guesses), (6, 5, 4, 3, 2, 1), (1, 1, 1, 1, 2, 2)), {"A", "B", "C", "D"}
+    )
+    assert found == {"n": 4, "top1": 0.25, "top3": 0.5, "mrr": 0.4375, **TIMES}
 
 
 def test_intents_by_hand():
@@ -48,13 +53,12 @@ def test_intents_by_hand():
         Guess(intent=None),
         Guess(intent="greet", unsure=True),
     ]
-    found = intent_figures(rows, guesses, [1.0, 2.0, 3.0, 4.0, 5.0])
+    found = intent_figures(rows, Run(tuple(guesses), (1, 2, 3, 4, 5), (1, 1, 1, 1, 1)))
     assert found["n"] == 4 and found["accuracy"] == 0.5 and found["unsure"] == 0.25
     assert found["macro_f1"] == pytest.approx(4 / 9, abs=1e-4)
 
 
 def test_nothing_asked_has_no_figures():
-    assert procedure_figures([], [], [], ()) == {
-        "n": 0, "top1": None, "top3": None, "mrr": None, "p50": None, "p95": None,
-    }  # fmt: skip
-    assert intent_figures([], [], [])["macro_f1"] is None
+    nothing = Run((), (), ())
+    assert set(procedure_figures([], nothing, ()).values()) == {0, None}
+    assert set(intent_figures([], nothing).values()) == {0, None}

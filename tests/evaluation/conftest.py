@@ -1,14 +1,20 @@
-"""Builders of judged questions for tests."""
+"""Builders of judged questions, and the words of the training data."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.answers.intent import Intent
 from bot.evaluation.dataset import Row
 from bot.evaluation.metrics import Judged, judge
 
+NLU = Path(__file__).resolve().parents[2] / "data" / "nlu"
+_ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_EXAMPLE = re.compile(r"^\s*-\s+(.*)$", re.MULTILINE)
 CATALOGUE = frozenset({"1.000001", "1.000002", "1.000003", "1.000004"})
 
 
@@ -40,3 +46,14 @@ def judged() -> Callable[..., Judged]:
         return judge(row, reply, CATALOGUE)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def training_examples() -> set[str]:
+    """Everything the assistant is trained on, as written, without the marks of entities."""
+    return {
+        _ENTITY.sub(r"\1", example)
+        for path in sorted(NLU.glob("*.yml"))
+        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).get("nlu", [])
+        for example in _EXAMPLE.findall(block.get("examples", ""))
+    }

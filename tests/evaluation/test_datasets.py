@@ -1,13 +1,11 @@
 """What is lost when these fail: an evaluation set that is valid, independent of training and wide enough."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.catalogue.importing.own import read_own
@@ -31,19 +29,9 @@ LEAST_PER_INTENT = 10
 LEAST_QUESTIONS = 1200
 MOST_LINES = 350
 
-_ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
-_EXAMPLE = re.compile(r"^\s*-\s+(.*)$", re.MULTILINE)
-
 
 def _key(question: str) -> str:
     return fold(clean(question))
-
-
-def _training_examples() -> Iterator[str]:
-    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
-            for example in _EXAMPLE.findall(block.get("examples", "")):
-                yield _ENTITY.sub(r"\1", example)
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +86,9 @@ def test_every_kind_of_question_is_asked_often_enough_to_be_measured(rows: list[
     assert {intent.value: counts[intent] for intent in Intent if counts[intent] < LEAST_PER_INTENT} == {}
 
 
-def test_no_question_is_a_training_example(rows: list[Row]) -> None:
+def test_no_question_is_a_training_example(rows: list[Row], training_examples: set[str]) -> None:
     """Measured on its own training examples the assistant would look better than citizens find it."""
-    training = {_key(example) for example in _training_examples()}
+    training = {_key(example) for example in training_examples}
     assert len(training) > LEAST_QUESTIONS
     assert [row.question for row in rows if _key(row.question) in training] == []
 

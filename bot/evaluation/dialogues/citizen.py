@@ -1,5 +1,6 @@
 """One side of a conversation in this process; remembers what the assistant remembers between messages."""
 
+import re
 from datetime import date
 
 from bot.answers.context import Context
@@ -7,6 +8,8 @@ from bot.answers.outcome import Outcome
 from bot.desk import Desk, Exchange
 from bot.dossiers.casefile import CaseFile
 from bot.evaluation.dialogues.got import Got, failed
+
+_CODE = re.compile(r"[1-9]\.\d{6}")
 
 
 class Citizen:
@@ -39,7 +42,7 @@ def _got(exchange: Exchange) -> Got:
     draft = exchange.file.current
     if not codes and draft and reply.outcome is Outcome.GUIDED:
         codes = (draft.procedure,)
-    options = reply.context.options if reply.outcome is Outcome.ASKED_BACK else ()
+    options = _offered(exchange) if reply.outcome is Outcome.ASKED_BACK else ()
     return Got(
         exchange.question,
         reply.intent.value,
@@ -49,3 +52,9 @@ def _got(exchange: Exchange) -> Got:
         "\n\n".join(exchange.texts),
         round(exchange.elapsed_ms, 2),
     )
+
+
+def _offered(exchange: Exchange) -> tuple[str, ...]:
+    """Procedures in the order of their buttons, whichever flow asks: what is seen, not what is remembered."""
+    found = (_CODE.search(button["payload"]) for button in exchange.buttons)
+    return tuple(dict.fromkeys(match.group() for match in found if match))

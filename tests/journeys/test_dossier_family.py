@@ -87,7 +87,7 @@ def test_a_marriage_with_one_side_working_abroad(citizen: Conversation) -> None:
         "cung-den": "duoc",
     }
     assert "cơ quan đại diện Việt Nam ở nước ngoài" in section(listed, TO_BRING)
-    assert "trường hợp: Đang công tác, học tập, lao động" in text_of(listed)
+    assert "Trường hợp: Đang công tác, học tập, lao động" in text_of(listed)
     assert "ly hôn" not in section(listed, TO_BRING)
     citizen.says("đủ cả")
     citizen.says("ra phuong")

@@ -57,7 +57,8 @@ def evaluate(
     """
     spoken = [file for file in files if holds_dialogues(_lines(file))]
     rows, dialogues = read_files([file for file in files if file not in spoken]), read_held(spoken)
-    if not rows and not dialogues:
+    # The weights and thresholds are fitted on single questions; a conversation has none to give.
+    if not rows and (not dialogues or fit_ranking or fit_thresholds):
         raise click.ClickException("Không đọc được câu hỏi nào.")
     subject = subject_of_today()
     if fit_ranking or fit_thresholds:

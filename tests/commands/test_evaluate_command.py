@@ -97,3 +97,10 @@ def test_a_bad_line_is_named_and_the_others_run(tmp_path: Path) -> None:
 def test_nothing_to_ask_ends_in_a_plain_sentence(tmp_path: Path) -> None:
     result = CliRunner().invoke(command.evaluate, [written(tmp_path, "q.jsonl")])
     assert result.exit_code == 1 and "Không đọc được câu hỏi nào" in result.output
+
+
+def test_nothing_is_fitted_on_conversations_alone(tmp_path: Path) -> None:
+    """Weights fitted on nothing would replace those that were measured."""
+    dialogues = written(tmp_path, "d.jsonl", DIALOGUE)
+    result = CliRunner().invoke(command.evaluate, [dialogues, "--fit-ranking"])
+    assert result.exit_code == 1 and "Không đọc được câu hỏi nào" in result.output

@@ -24,6 +24,7 @@ SURE_REFUSAL = 0.6
 ALARM = 0.3
 """Chance at which danger is answered beside the question: 2 of 1,700 everyday questions reach it."""
 PLAINLY_ONE = 0.8
+LONGEST_PICK = 4
 TURNED_AWAY = frozenset({Intent.OUT_OF_SCOPE, Intent.AFFIRM, Intent.DENY})
 
 
@@ -47,7 +48,7 @@ class Assistant:
         """Buttons and picks first, then the question itself."""
         if turn.pressed:
             return picks.press(turn.pressed, turn, context, self._knowledge)
-        if not any(character.isalnum() for character in turn.text):
+        if not any(character.isalnum() for character in turn.text) or _only_a_number(turn):
             return Reply((asking_back.unreadable(),), context, Intent.OUT_OF_SCOPE)
         folded = analyse(turn.text).folded
         choice = None if turn.mentioned("level") else picked(folded, len(context.options))
@@ -179,6 +180,12 @@ class Assistant:
     def _guide(self, intent: Intent) -> Answer:
         outcome, response = GUIDES[intent]
         return Answer(outcome, (phrase(response, contact=self._knowledge.contact.line()),))
+
+
+def _only_a_number(turn: Turn) -> bool:
+    """Digits that are no pick, no emergency number and name nothing: nobody can tell what for."""
+    digits = turn.text.strip()
+    return digits.isdecimal() and len(digits) >= LONGEST_PICK and not turn.mentions
 
 
 def _heading(count: int) -> Answer:

@@ -32,6 +32,9 @@ class Leaving:
         departure = read_departure(request.path_params["token"], self._secret)
         if departure is None:
             return _to(self._elsewhere)
+        if request.method == "HEAD":
+            # Previews of links look without anybody having opened them.
+            return _to(departure.url)
         step = Reached(departure.draft_id, departure.procedure_code, Milestone.OPENED)
         try:
             await self._store.run(record, step, departure.channel, self._now())

@@ -123,3 +123,11 @@ def test_numbers_of_a_person_are_never_repeated(citizen: Conversation, message: 
     exchange = citizen.says(message)
     said = text_of(exchange) + str(exchange.buttons) + citizen.context.dump() + exchange.turn.text
     assert not any(secret in said for secret in SECRETS)
+
+
+@pytest.mark.parametrize("message", ["4028", "1234", "20261122"])
+def test_a_bare_number_is_asked_about(citizen: Conversation, message: str) -> None:
+    """A stray second factor must not be answered with the numbers of police and fire brigade."""
+    exchange = citizen.says(message)
+    assert exchange.reply.outcome is Outcome.ASKED_BACK
+    assert "113" not in text_of(exchange)

@@ -94,3 +94,9 @@ def test_what_fits_several_options_is_none_of_them(question: Question, said: str
 )
 def test_a_question_in_between_is_no_answer(question: Question, said: str) -> None:
     assert fit_of(said, question, vocabulary()) is Fit.NONE
+
+
+@pytest.mark.parametrize("said", ["chưa đăng ký", "khong dang ky tam tru"])
+def test_a_denial_never_fits_an_option_that_denies_nothing(said: str) -> None:
+    done = Question("tam-tru", "Nơi ở?", (Option("roi", "Đã đăng ký tạm trú"), Option("nha", "Ở nhà mình")))
+    assert not isinstance(fit_of(said, done, vocabulary()), Option)

@@ -183,6 +183,16 @@ def test_the_record_changed_while_the_dossier_rested(citizen: Conversation, read
     assert draft_of(citizen).phase is Phase.READY
 
 
+def test_a_change_beside_the_papers_to_bring_is_told_too(citizen: Conversation) -> None:
+    """A number to have ready is no paper, but whoever does not know it cannot fill in the form."""
+    begins(citizen, "uy quyen linh thay bao hiem xa hoi can giay to gi")
+    answers(citizen, "đủ", "trực tiếp", "cho tôi", "để sau")
+    old = record("1.001601")
+    citizen.desk = desk_with(replace(old, papers=(*old.papers, Paper("Số sổ bảo hiểm", Need.NUMBER))))
+    changed = citizen.says("tiếp tục")
+    assert "đã thay đổi so với lần trước" in text_of(changed) and "Số sổ bảo hiểm" in text_of(changed)
+
+
 def test_the_procedure_was_abolished_while_the_dossier_rested(citizen: Conversation) -> None:
     begins(citizen, "uy quyen linh thay bao hiem xa hoi can giay to gi")
     citizen.says("để sau")

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.answers.phrase import Button, act, phrase
 from bot.answers.turn import Turn
+from bot.catalogue.enums import Channel
 from bot.catalogue.records import Procedure
 from bot.dossiers.casefile import Draft, Phase
 from bot.dossiers.checklist import checklist_of
@@ -46,7 +47,8 @@ class Offers:
 
     def _form(self, procedure: Procedure, draft: Draft) -> list[Button]:
         form = self.forms.of(procedure.code)
-        if form is None:
+        # Who hands in online fills in the portal's own form.
+        if form is None or draft.way is Channel.ONLINE:
             return []
         url = form_url(
             self.settings.gateway_url, self.secret, form.id, procedure.code, draft.answers, draft.unit

@@ -39,12 +39,15 @@ OPTIONS: dict[Check, tuple[CheckAnswer, ...]] = {
 }
 """Buttons of each question, in order."""
 
+WHO_HANDS_IN = "nguoi-nop"
+"""A branch question with this id asks who hands in (docs/catalogue-format.md): it is not asked again."""
 _BY_COMMUNE = frozenset({Handler.COMMUNE, Handler.MILITARY})
 
 
 def checks_for(procedure: Procedure, draft: Draft, checklist: Checklist) -> tuple[Check, ...]:
     """The questions that apply to this draft, in order."""
-    wanted = [Check.WHO]
+    asked = any(question.id == WHO_HANDS_IN for question in procedure.questions)
+    wanted = [] if asked else [Check.WHO]
     if procedure.handler in _BY_COMMUNE:
         wanted.append(Check.UNIT)
     if draft.way is Channel.ONLINE:

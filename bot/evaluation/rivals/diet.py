@@ -48,7 +48,7 @@ def key(examples: Path, epochs: int) -> str:
 
 
 def train(folder: Path, examples: Path, epochs: int, environment: Mapping[str, str]) -> Path:
-    """``rasa train nlu`` on a folder of examples; the model file is written into ``folder``.
+    """``rasa train nlu`` on a folder of examples; model and log are written into ``folder``.
 
     Raises ``TrainingError`` with the last lines of its output.
     """
@@ -66,20 +66,21 @@ def train(folder: Path, examples: Path, epochs: int, environment: Mapping[str, s
         str(examples),
     ]
     command += ["--out", str(folder), "--fixed-model-name", "diet"]
-    done = subprocess.run(
-        command,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
+    log = folder / "train.log"
+    with log.open("wb") as output:
+        done = subprocess.run(
+            command,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
     model = folder / "diet.tar.gz"
     # `rasa train` also reports success where it found nothing to train.
     if done.returncode != 0 or not model.exists():
-        raise TrainingError("\n".join(done.stdout.splitlines()[-_LINES_OF_LOG:]))
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        raise TrainingError("\n".join(lines[-_LINES_OF_LOG:]))
     return model
 
 

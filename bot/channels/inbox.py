@@ -138,10 +138,11 @@ def note_outcome(connection: Connection, message_id: int, outcome: str) -> None:
     connection.execute(update(inbox).where(inbox.c.id == message_id).values(outcome=outcome or None))
 
 
-def postpone(connection: Connection, message: Waiting, due_at: float) -> None:
-    """Try again at ``due_at``."""
+def postpone(connection: Connection, message: Waiting, due_at: float, counts: bool = True) -> None:
+    """Try again at ``due_at``. A try that ``counts`` is one of the few a message has."""
     ours = (inbox.c.id == message.id) & _WAITING & (inbox.c.attempts == message.attempt)
-    connection.execute(update(inbox).where(ours).values(due_at=due_at))
+    attempts = message.attempt if counts else message.attempt - 1
+    connection.execute(update(inbox).where(ours).values(due_at=due_at, attempts=attempts))
 
 
 def release(connection: Connection, conversation_id: str, owner: str) -> None:

@@ -34,6 +34,10 @@ class Rules:
         """Wait before the next try: 1, 2, 4 … 300 s, spread by ``dice`` in 0–1 over ±25 %."""
         return min(2.0 ** (attempt - 1), 300.0) * (0.75 + dice / 2)
 
+    def pause_away(self, waited: float, dice: float) -> float:
+        """Wait for an assistant that is away: a quarter of what was waited, 1 to 8 s, spread alike."""
+        return min(max(waited / 4, 1.0), 8.0) * (0.75 + dice / 2)
+
 
 def rules_of(settings: Settings) -> Rules:
     """The rules with what the operator may change."""

@@ -128,8 +128,14 @@ class Turns:
             TURNS.labels(message.incoming.channel.value, "failed").inc()
             self._bell.ring(message.conversation_id)
             return
-        later = self._now() + min(self._rules.pause(message.attempt, random.random()), _LONGEST_PAUSE)
-        await self._store.run(inbox.postpone, message, later)
+        now, rules = self._now(), self._rules
+        away = isinstance(error, BrainError) and error.away
+        if away:
+            pause = rules.pause_away(now - message.received_at, random.random())
+        else:
+            pause = min(rules.pause(message.attempt, random.random()), _LONGEST_PAUSE)
+        # An absence says nothing about the message: it keeps its tries for afterwards.
+        await self._store.run(inbox.postpone, message, now + pause, not away)
 
     def _is_hopeless(self, message: Waiting, error: Exception) -> bool:
         if isinstance(error, BrainError) and error.away:

@@ -80,18 +80,21 @@ async def test_a_brain_that_is_away_for_a_moment_is_asked_again(engine: Engine) 
 
 
 async def test_an_assistant_that_stays_away_is_waited_for_longer_than_one_that_fails(engine: Engine) -> None:
-    """A restart for a new model must not cost anybody the answer."""
+    """A restart for a new model must not cost anybody the answer, nor a slow first turn after it."""
     asked = []
 
     async def away(message: Waiting) -> Response:
         asked.append(message.attempt)
         if len(asked) < 7:
             raise BrainError("no connection", retryable=True, away=True)
+        if len(asked) == 7:
+            raise BrainError("turn took too long", retryable=True)
         return await echo(message)
 
     async with opened(engine, away, rules=Rules("test", reorder=0.0, attempts=2)) as office:
         await office.gateway.accept(sent_text(1))
         await eventually(lambda: "đáp câu 1" in office.platform.told(), 20, clock=office.clock)
+    assert asked == [1] * 7 + [2]
     assert words().apology.text not in office.platform.told()
 
 

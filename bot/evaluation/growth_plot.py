@@ -20,7 +20,7 @@ def plot(rows: Sequence[Mapping[str, Any]]) -> str:
     }
     costs = {
         "index, MB": [(row["records"], row["index_mb"]) for row in rows],
-        "build, s × 10": [(row["records"], row["build_s"] * 10) for row in rows],
+        "build, s of work × 10": [(row["records"], row["build_work_s"] * 10) for row in rows],
     }
     return "\n".join(
         [

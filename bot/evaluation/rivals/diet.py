@@ -1,6 +1,7 @@
 """The pipeline Rasa 3.6 ships (``rasa init``): bags of words and of characters under DIET."""
 
 import asyncio
+import logging
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -92,7 +93,9 @@ class Diet:
     def __init__(self, model: Path) -> None:
         # Rasa takes seconds and hundreds of MB to import; whoever compares without DIET is spared them.
         from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
 
+        configure_structlog(logging.WARNING)
         self._agent = Agent.load(str(model))
         self._loop = asyncio.new_event_loop()
 

@@ -57,8 +57,8 @@ def measure(
     procedures: Sequence[Procedure], size: int, data_dir: Path, model: Path, questions: Sequence[str]
 ) -> dict[str, Any]:
     """Cost of a catalogue of ``size`` records: seconds to index it, MB of the index and of the whole process,
-    milliseconds of search and of understanding and search together. What is called work counts on a core only,
-    all that can be compared where other programs want the cores, too. Meant for a process of its own.
+    milliseconds of search and of understanding and search together. What is called work counts on a core
+    only: all that can be compared where other programs want the cores, too. Meant for a process of its own.
     """
     records = grown(procedures, size)
     understanding = open_understanding(model, data_dir)
@@ -101,14 +101,7 @@ def measure(
 def table(report: Mapping[str, Any]) -> str:
     """The report of ``bot bench --growth`` for a terminal."""
     on = report["machine"]
-    head = (
-        "thủ tục",
-        "cặp từ khác nhau",
-        "lập chỉ mục (s)",
-        "riêng CPU (s)",
-        "chỉ mục (MB)",
-        "tiến trình (MB)",
-    )
+    build = ("lập chỉ mục (s)", "riêng CPU (s)", "chỉ mục (MB)", "tiến trình (MB)")
     times = ("tìm p50", "p99", "hiểu và tìm p50", "p99", "riêng CPU p50", "p99")
     return "\n".join(
         [

@@ -15,7 +15,7 @@ from bot.bank.bank import Bank, name_of
 from bot.commands.evaluate import ask_all, read_files, subject_of
 from bot.evaluation.bench import training_seconds
 from bot.evaluation.card import Origin, against, card
-from bot.evaluation.comparing import Difference, compare, same_questions
+from bot.evaluation.comparing import Difference, compare, same_conditions, same_questions
 from bot.evaluation.comparison_table import comparison
 from bot.evaluation.gates import Verdict, check, read_gates
 from bot.evaluation.machine import load, machine
@@ -103,6 +103,8 @@ def _against_the_active(
         return content, []
     if not same_questions(before, content):
         click.echo(f"Lưu ý: {active} được đo trên bộ câu hỏi hoặc danh mục khác.", err=True)
+    if not same_conditions(before, content):
+        click.echo("Lưu ý: máy khác hoặc đang bận, không kết luận về thời gian.", err=True)
     worse = [found for found in compare(before, content, tolerances) if found.fell]
     return against(content, active, [found.as_dict() for found in worse]), worse
 

@@ -12,7 +12,7 @@ from bot.bank.entry import Entry, Refusal, find, refusal, superfluous
 from bot.commands.model import read_tolerance_file
 from bot.evaluation.card_table import card_text
 from bot.evaluation.comparing import compare as differences_of
-from bot.evaluation.comparing import same_questions
+from bot.evaluation.comparing import same_conditions, same_questions
 from bot.evaluation.comparison_table import comparison
 from bot.evaluation.table import columns
 from bot.evaluation.titles import value
@@ -89,6 +89,8 @@ def compare(first: str, second: str) -> None:
     click.echo(comparison((before.id, after.id), found))
     if not same_questions(*cards):
         click.echo("\nLưu ý: hai mô hình được đo trên bộ câu hỏi hoặc danh mục khác nhau.")
+    if not same_conditions(*cards):
+        click.echo("\nLưu ý: đo trên máy khác nhau hoặc máy đang bận, không kết luận về thời gian.")
     fell = sum(1 for difference in found if difference.fell)
     click.echo(
         f"\n{fell} chỉ số kém quá mức cho phép." if fell else "\nKhông chỉ số nào kém quá mức cho phép."

@@ -43,12 +43,27 @@ def compare(
     """Every metric either card holds: figures, latencies, variants, F1 of each intent, in this order.
 
     What the first never measured cannot fall; what only the first measured has fallen where it has a
-    tolerance.
+    tolerance. Latencies cannot fall where ``same_conditions`` does not hold.
     """
+    timed = same_conditions(before, after)
     return [
-        _difference(metric, first, second, rows, tolerance_for(metric, tolerances))
+        _difference(
+            metric,
+            first,
+            second,
+            rows,
+            tolerance_for(metric, tolerances) if timed or metric not in LATENCIES else None,
+        )
         for metric, first, second, rows in _values(before, after)
     ]
+
+
+def same_conditions(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether both were timed on the same kind of machine, with no more load than cores."""
+    one, other = before.get("machine"), after.get("machine")
+    if not one or not other or (one["cpu"], one["cores"]) != (other["cpu"], other["cores"]):
+        return False
+    return all(machine["load"] <= machine["cores"] for machine in (one, other))
 
 
 def same_questions(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

@@ -47,7 +47,7 @@ def release() -> None:
     evaluation_dir = settings.data_dir / "evaluation"
     gates = _read(evaluation_dir / "gates.json", read_gates)
     tolerances = read_tolerance_file(settings)
-    files = sorted(evaluation_dir.glob(QUESTIONS))
+    files = question_files(settings)
     if not files:
         raise click.ClickException(f"Không có bộ câu hỏi nào trong {evaluation_dir}.")
     rows = read_files(files)
@@ -88,6 +88,11 @@ def table(verdicts: Sequence[Verdict]) -> str:
     return columns([("chỉ số", "đo được", "cho phép"), *cells])
 
 
+def question_files(settings: Settings) -> list[Path]:
+    """The labelled questions that ship."""
+    return sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
+
+
 def read_tolerance_file(settings: Settings) -> dict[str, Tolerance]:
     """The tolerances that ship; a missing or malformed file ends in a plain sentence."""
     return _read(settings.data_dir / "evaluation" / "tolerances.json", read_tolerances)
@@ -111,6 +116,8 @@ def _against_the_active(
 
 def _origin(settings: Settings, model: str, sizes: Mapping[str, int]) -> Origin:
     kinds = {name: fingerprint([settings.data_dir / name]) for name in DATA}
+    # Not the limits that lie beside them: they say nothing about what was asked.
+    kinds["evaluation"] = fingerprint(question_files(settings))
     kinds |= {"config": fingerprint([CONFIG]), "domain": fingerprint([DOMAIN]), "code": fingerprint(SOURCES)}
     commit = _git("rev-parse", "HEAD")
     return Origin(

@@ -111,6 +111,16 @@ def test_worse_than_the_active_model_by_more_than_a_tenth_is_refused(project, be
     assert ("Đúng thủ tục ở vị trí 1" in result.output.partition("Không phát hành được")[2]) is bool(code)
 
 
+def test_other_limits_are_not_other_questions(project):
+    """Otherwise every changed tolerance would cast doubt on all comparisons."""
+    seen = set()
+    for floor in (0.1, 0.2):
+        gates(project, procedure_top1={"floor": floor})
+        assert CliRunner().invoke(model.release).exit_code == 0
+        seen.add(json.loads((project / "abc.card.json").read_text())["data"]["evaluation"])
+    assert len(seen) == 1
+
+
 def test_a_refused_release_does_not_lower_the_bar_for_the_next(project):
     gates(project, procedure_top1={"floor": 0.1})
     active_card(project, "abc", 0.9)

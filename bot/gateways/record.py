@@ -12,9 +12,10 @@ import msgspec
 
 from bot.following.state import DossierState, FeeDue, Supplement
 from bot.following.status import DossierStatus, status_of
-from bot.gateways.values import number_of, read, text_of, time_of
+from bot.gateways.values import LOCAL, number_of, read, text_of, time_of
 
 _UNIT = re.compile(r"^(\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})(?:-|$)")
+_LONG_AGO = datetime(1990, 1, 1, tzinfo=LOCAL)
 _AT_RETURN = "4"
 """``HinhThucThu`` of a fee that is paid when the result is handed over."""
 
@@ -113,8 +114,8 @@ def procedure_code(text: str) -> str:
 
 def _open_request(record: DossierRecord) -> SupplementRow | None:
     """The last request that nothing has been handed in for yet."""
-    waiting = [row for row in record.danh_sach_ho_so_bo_sung if not row.ngay_tiep_nhan_bo_sung]
-    return max(waiting, key=lambda row: row.ngay_bo_sung, default=None)
+    waiting = [row for row in record.danh_sach_ho_so_bo_sung if time_of(row.ngay_tiep_nhan_bo_sung) is None]
+    return max(waiting, key=lambda row: time_of(row.ngay_bo_sung) or _LONG_AGO, default=None)
 
 
 def _supplement(row: SupplementRow) -> Supplement:
@@ -124,7 +125,9 @@ def _supplement(row: SupplementRow) -> Supplement:
 
 
 def _fees(record: DossierRecord, request: SupplementRow | None, status: DossierStatus) -> tuple[FeeDue, ...]:
-    """Fees waited for in this state; in any other a listed fee may have been paid long ago."""
+    """Fees waited for in this state; in any other a listed fee may have been paid long ago. None at all when
+    one of them cannot be read: half of what is owed is worse than being told to ask.
+    """
     rows: tuple[FeeRow, ...] = ()
     if status is DossierStatus.PAYMENT:
         rows = record.danh_sach_le_phi
@@ -132,11 +135,10 @@ def _fees(record: DossierRecord, request: SupplementRow | None, status: DossierS
         rows = request.danh_sach_le_phi_bo_sung
     elif status is DossierStatus.DECIDED:
         rows = tuple(row for row in record.danh_sach_le_phi if row.hinh_thuc_thu == _AT_RETURN)
-    return tuple(
-        FeeDue(row.ten_phi_le_phi, amount, row.ma_phi_le_phi)
-        for row in rows
-        if (amount := number_of(row.gia))
-    )
+    sums = [(row, number_of(row.gia)) for row in rows if row.gia]
+    if any(amount is None for _, amount in sums):
+        return ()
+    return tuple(FeeDue(row.ten_phi_le_phi, amount, row.ma_phi_le_phi) for row, amount in sums if amount)
 
 
 def _proofs(record: DossierRecord) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ LOCAL = timezone(timedelta(hours=7))
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
 _FRACTION = re.compile(r"\.\d+$|Z$")
+_SUM = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]0{1,2})?\s*(?:đ|đồng|vnđ|vnd)?", re.IGNORECASE)
+# Systems fill in the first or last day of their calendar (0001, 1753, 1900, 9999) where there is no date.
+_YEARS = range(1990, 2200)
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -28,26 +31,30 @@ def text_of(value: object) -> str:
 
 def number_of(text: str) -> int | None:
     """A whole number however grouped ("8.000", "8,000 đ", "8000.00"); None for anything else."""
-    digits = re.sub(r"[.,]0{1,2}$", "", re.sub(r"[^\d.,]", "", text))
-    digits = re.sub(r"[.,]", "", digits)
-    return int(digits) if digits else None
+    found = _SUM.fullmatch(text.strip())
+    return int(re.sub(r"[.,]", "", found[1])) if found else None
 
 
 def time_of(text: str) -> datetime | None:
-    """A local time (``yyyyMMddHHmmss`` by the protocol; forms with slashes and ISO occur); None when empty
-    or unreadable.
+    """A local time (``yyyyMMddHHmmss`` by the protocol; forms with slashes and ISO occur); None when empty,
+    unreadable or an end of a calendar.
     """
-    plain = text.strip()
     try:
-        if match := _DIGITS.fullmatch(plain):
-            return _local(*(int(part or 0) for part in match.groups()))
-        if match := _SLASHES.fullmatch(plain):
-            day, month, year, *clock = (int(part or 0) for part in match.groups())
-            return _local(year, month, day, *clock)
-        read = datetime.fromisoformat(_FRACTION.sub("", plain))
+        found = _written_time(text.strip())
     except ValueError:
         return None
-    return read.astimezone(LOCAL) if read.tzinfo else read.replace(tzinfo=LOCAL)
+    if found.year not in _YEARS:
+        return None
+    return found.astimezone(LOCAL) if found.tzinfo else found.replace(tzinfo=LOCAL)
+
+
+def _written_time(text: str) -> datetime:
+    if match := _DIGITS.fullmatch(text):
+        return _local(*(int(part or 0) for part in match.groups()))
+    if match := _SLASHES.fullmatch(text):
+        day, month, year, *clock = (int(part or 0) for part in match.groups())
+        return _local(year, month, day, *clock)
+    return datetime.fromisoformat(_FRACTION.sub("", text))
 
 
 def _local(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
@@ -69,7 +76,7 @@ def unpacked(value: object) -> object:
     while isinstance(value, str) and value.lstrip()[:1] in ("{", "[", '"'):
         try:
             value = msgspec.json.decode(value)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return value
     return value
 

@@ -75,6 +75,21 @@ def test_only_the_open_request_for_more_papers_counts() -> None:
     assert answered.supplement is None
 
 
+def test_the_newest_request_counts_however_its_day_is_written() -> None:
+    """Lost: the last day to answer, taken from an older request; or the request, by a day that is none."""
+    old = {"NgayBoSung": "15/11/2026", "NoiDungBoSung": "cũ"}
+    new = {"NgayBoSung": "01/12/2026", "NgayTiepNhanBoSung": "0001-01-01T00:00:00", "NoiDungBoSung": "mới"}
+    raw = {**RECORD, "TrangThaiHoSo": 5, "DanhSachHoSoBoSung": [old, new]}
+    state = state_of(record_of(raw), AS_OF)
+    assert state.supplement is not None and state.supplement.items == ("mới",)
+
+
+def test_half_of_what_is_owed_is_not_told() -> None:
+    """Lost: money, paid in part for a dossier that then stays where it is."""
+    rows = [{"TenPhiLePhi": "Lệ phí", "Gia": "15.000"}, {"TenPhiLePhi": "Phí", "Gia": "5.000 - 8.000"}]
+    assert state_of(record_of({**RECORD, "TrangThaiHoSo": 6, "DanhSachLePhi": rows}), AS_OF).fees_due == ()
+
+
 @pytest.mark.parametrize(("status", "owed"), [("6", True), ("9", True), ("4", False), ("10", False)])
 def test_a_fee_is_owed_only_while_it_is_waited_for(status: str, owed: bool) -> None:
     """The fee of the record is paid when the result is handed over (HinhThucThu 4)."""

@@ -24,6 +24,12 @@ from bot.gateways.values import LOCAL, is_zero, number_of, read, rows_of, text_o
         ("20231305101500", None),
         ("2023090510150", None),
         ("chưa có", None),
+        ("0001-01-01T00:00:00", None),
+        ("00010101000000", None),
+        ("01/01/0001 00:00:00", None),
+        ("0001-01-01T00:00:00+10:00", None),
+        ("01/01/1900", None),
+        ("9999-12-31T23:59:59-10:00", None),
     ],
 )
 def test_times(text: str, expected: datetime | None) -> None:
@@ -53,7 +59,12 @@ def test_no_success(code: object) -> None:
         ("8,000 đ", 8000),
         ("8000.00", 8000),
         ("135.000đ", 135_000),
+        ("1.135.000", 1_135_000),
         ("", None),
+        ("8.000 - 16.000", None),
+        ("10.000đ/bản; 5.000đ", None),
+        ("8000.5", None),
+        ("-8000", None),
     ],
 )
 def test_sums(text: str, amount: int | None) -> None:

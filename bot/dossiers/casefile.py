@@ -73,13 +73,14 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 class Waiting(msgspec.Struct, frozen=True, omit_defaults=True):
     """The question that is open. ``flow``: the ``name`` of the ``Flow`` that asked it; ``topic`` and
     ``subject`` are that flow's own (a question id; a draft id or dossier code). ``strayed``: how many
-    messages about other things came since it was asked.
+    messages about other things came since it was asked, ``misheard``: how many could not be understood.
     """
 
     flow: str
     topic: str
     subject: str = ""
     strayed: int = 0
+    misheard: int = 0
 
 
 class CaseFile(msgspec.Struct, frozen=True, omit_defaults=True):

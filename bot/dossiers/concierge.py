@@ -17,7 +17,7 @@ from bot.answers.remarks import remarks
 from bot.answers.reply import Reply
 from bot.answers.turn import Turn
 from bot.catalogue.view import Catalogue
-from bot.dossiers.casefile import CaseFile
+from bot.dossiers.casefile import OPEN, CaseFile
 from bot.dossiers.flow import Flow, Told
 from bot.dossiers.guide import Guide
 from bot.dossiers.orders import NAME
@@ -96,7 +96,7 @@ class Concierge:
             # Its numbers would be taken for those of whatever list comes next.
             waiting, file = None, file.asking(None)
         if waiting is None or waiting.flow != NAME:
-            return Spoken(_offering(reply, turn), file)
+            return Spoken(self._welcoming(_offering(reply, turn), file), file)
         if reply.outcome in _ENOUGH:
             return Spoken(reply, file)
         if waiting.strayed >= PATIENCE:
@@ -115,6 +115,16 @@ class Concierge:
         return Spoken(
             replace(reply, answers=(*reply.answers, again), context=kept_context), file.asking(strayed)
         )
+
+    def _welcoming(self, reply: Reply, file: CaseFile) -> Reply:
+        """A greeting reminds of the dossier that rests: most of those never handed in were forgotten."""
+        resting = next((draft for draft in reversed(file.drafts) if draft.phase in OPEN), None)
+        procedure = self.catalogue.procedures.get(resting.procedure) if resting else None
+        if reply.intent is not Intent.GREET or resting is None or procedure is None:
+            return reply
+        resume = act(phrase("utter_guide_button_resume"), f"guide:resume:{resting.id}")
+        rests = Answer(Outcome.COURTESY, (phrase("utter_guide_rests", name=heading(procedure)),), (resume,))
+        return replace(reply, answers=(*reply.answers, rests))
 
 
 def _asked_last(flow: Flow, file: CaseFile) -> bool:

@@ -6,11 +6,14 @@ What was said is turned into a move (``moves``) on the draft; what comes next th
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from bot.answers.about.lines import inline
 from bot.answers.about_flow import place_of
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
+from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, phrase
 from bot.answers.turn import Turn
 from bot.dossiers import carrying, starting
@@ -27,6 +30,8 @@ from bot.dossiers.step import Kind
 from bot.dossiers.vocabulary import Vocabulary, Word, words_of
 
 LEAST_SURE = 0.3
+PATIENCE = 2
+"""So often the same question is asked again before a person is named."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,15 @@ class Guide:
         return read(placed, file, catalogue, self.vocabulary)
 
     def _asked_again(self, page: Page) -> Told:
-        again = page.again()
-        unclear = page.say("utter_guide_unclear")
-        return page.told(*(answer for answer in (unclear, again) if answer))
+        """The question once more; whoever is not understood again is shown the way to a person."""
+        waiting, again = page.file.waiting, page.again()
+        assert waiting is not None
+        misheard = waiting.misheard + 1
+        contact = self.knowledge.contact.line()
+        stuck = Answer(Outcome.GUIDED, (phrase("utter_guide_stuck", contact=contact),))
+        unclear = stuck if misheard > PATIENCE else page.say("utter_guide_unclear")
+        file = page.file.asking(msgspec.structs.replace(waiting, misheard=misheard))
+        return page.told(*(answer for answer in (unclear, again) if answer), file=file)
 
     def _wants_to_resume(self, turn: Turn) -> bool:
         said = Word.RESUME in self.vocabulary.meanings(turn.text)

@@ -105,3 +105,12 @@ def test_nothing_is_begun_by_a_question(talk: Talk) -> None:
     fresh.say("đăng ký khai sinh cần giấy tờ gì", Intent.ASK_DOCUMENTS)
     assert fresh.file.drafts == () and fresh.last is not None
     assert any("guide:start" in button.payload for button in fresh.last.buttons)
+
+
+def test_a_greeting_reminds_of_the_dossier_that_rests() -> None:
+    """382 of 565 dossiers of the first trial were begun and never handed in."""
+    talk = Talk()
+    assert "đang chuẩn bị dở" not in talk.say("xin chào", Intent.GREET)
+    talk.press(f"start:{BIRTH.code}")
+    talk.say("để sau")
+    assert "Khai sinh” của anh/chị đang chuẩn bị dở" in talk.say("xin chào", Intent.GREET)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.catalogue.enums import Channel
 from bot.catalogue.records import Option, Procedure, Question
-from bot.dossiers.branching import chosen, next_question
+from bot.dossiers.branching import chosen, next_question, settle
 from bot.dossiers.casefile import Draft, Phase
 from bot.dossiers.checklist import Checklist, Item, checklist_of
 from bot.dossiers.checks import Check, failed, next_check
@@ -53,16 +53,19 @@ class Step:
 
 
 def step_of(procedure: Procedure, draft: Draft, on: date) -> Step:
-    """The step a draft is at."""
-    checklist = checklist_of(procedure, draft.answers)
+    """The step a draft is at. An answer the record does not know any more is asked for again, and so is a way
+    that is not offered any more.
+    """
+    answers, ways = settle(procedure, draft.answers), ways_of(procedure, on)
+    checklist = checklist_of(procedure, answers)
     if draft.phase in (Phase.SUBMITTED, Phase.CANCELLED):
         return Step(Kind.DONE, checklist)
-    for option in chosen(procedure, draft.answers):
+    for option in chosen(procedure, answers):
         if option.stop:
             return Step(Kind.STOP, checklist, option=option)
         if option.instead:
             return Step(Kind.INSTEAD, checklist, option=option)
-    question = next_question(procedure, draft.answers)
+    question = next_question(procedure, answers)
     if question:
         return Step(Kind.QUESTION, checklist, question=question)
     unsaid = [i for i in checklist.to_bring if i.id not in draft.ticked and i.id not in draft.lacking]
@@ -71,8 +74,8 @@ def step_of(procedure: Procedure, draft: Draft, on: date) -> Step:
     if unsaid or ids_of(checklist) != draft.listed:
         changed = bool(draft.listed) and ids_of(checklist) != draft.listed
         return Step(Kind.CHECKLIST, checklist, changed=changed)
-    if draft.way is None:
-        return Step(Kind.WAY, checklist, ways=ways_of(procedure, on))
+    if draft.way not in ways:
+        return Step(Kind.WAY, checklist, ways=ways)
     check = next_check(procedure, draft, checklist)
     if check:
         return Step(Kind.CHECK, checklist, check=check)

@@ -45,6 +45,24 @@ def test_the_whole_way_to_ready() -> None:
     assert kind(BIRTH, draft) is Kind.READY and draft.phase is Phase.READY
 
 
+def test_an_answer_the_record_has_dropped_is_asked_for_again() -> None:
+    """Lost: the papers of the citizen's case, silently left out of the list."""
+    first, *others = BIRTH.questions
+    renamed = tuple(replace(option, id=f"{option.id}-moi") for option in first.options)
+    changed = replace(BIRTH, questions=(replace(first, options=renamed), *others))
+    step = step_of(changed, in_hospital(), TODAY)
+    assert step.kind is Kind.QUESTION and step.question is not None and step.question.id == "noi-sinh"
+
+
+def test_a_way_that_is_not_offered_is_asked_for_again() -> None:
+    """Lost: a day at the portal, for a service that is handed in at a counter."""
+    draft = moves.answer(CASES_ONLY, begin(CASES_ONLY), "truong-hop", "mat")
+    draft = moves.have_all(CASES_ONLY, told(CASES_ONLY, draft))
+    step = step_of(CASES_ONLY, moves.go_by(draft, Channel.ONLINE), TODAY)
+    assert step.kind is Kind.WAY and Channel.ONLINE not in step.ways
+    assert kind(CASES_ONLY, moves.go_by(draft, Channel.POST)) is not Kind.WAY
+
+
 def test_what_is_missing_keeps_a_dossier_from_being_ready() -> None:
     draft = told(BIRTH, moves.lack(BIRTH, in_hospital(), (2,)))
     draft = moves.go_by(draft, Channel.ONLINE)

@@ -71,7 +71,7 @@ def hear(turn: Turn, step: Step, kind: Kind, vocabulary: Vocabulary) -> Heard | 
     if kind in (Kind.CODE, Kind.READY):
         code = next(iter(turn.mentioned("dossier")), "")
         if code:
-            return Heard(Sense.CODE, code=code)
+            return _code(turn.text, code, vocabulary)
     if kind in _CHOICES:
         folded = analyse(turn.text).folded
         position = picked(folded, _CHOICES[kind](step)) if only_a_pick(folded) else None
@@ -79,6 +79,18 @@ def hear(turn: Turn, step: Step, kind: Kind, vocabulary: Vocabulary) -> Heard | 
             return Heard(Sense.POSITION, position=position)
     understood = words & _expected(kind, step)
     return Heard(Sense.WORD, word=min(understood)) if understood else None
+
+
+def _code(text: str, code: str, vocabulary: Vocabulary) -> Heard | None:
+    """The code of the dossier prepared, unless somebody asks about another one. Day and number without
+    the unit are no code yet: it is asked for again.
+    """
+    words = words_of(text)
+    if vocabulary.asks(words) or vocabulary.looks_up(words):
+        return None
+    if not any(letter.isalpha() for letter in code):
+        return Heard(Sense.WORD, word=Word.SENT)
+    return Heard(Sense.CODE, code=code)
 
 
 def _expected(kind: Kind, step: Step) -> frozenset[Word]:

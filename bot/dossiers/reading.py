@@ -55,6 +55,9 @@ def read(turn: Turn, file: CaseFile, catalogue: Catalogue, vocabulary: Vocabular
     heard = _fitting(hear(turn, step, kind, vocabulary), step)
     if heard is None:
         return _correction(turn, procedure, draft, vocabulary)
+    if heard.sense is Sense.CODE and any(other.dossier == heard.code for other in file.drafts):
+        # Another dossier of theirs is spoken of.
+        return None
     return Reading(heard, draft, step, kind)
 
 

@@ -49,6 +49,7 @@ class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lacking: tuple[str, ...]
     asking: tuple[str, ...]
     asking_at_end: tuple[str, ...]
+    looking_up: tuple[str, ...]
     negating: tuple[str, ...]
     dwelling: tuple[str, ...]
 
@@ -64,6 +65,7 @@ class Vocabulary:
     lacking: frozenset[str]
     asking: frozenset[str]
     asking_at_end: frozenset[str]
+    looking_up: frozenset[str]
     negating: frozenset[str]
     dwelling: frozenset[str]
 
@@ -94,6 +96,11 @@ class Vocabulary:
         spaced = f" {' '.join(words)} "
         at_end = len(words) > 1 and words[-1] in self.asking_at_end
         return at_end or any(f" {asking} " in spaced for asking in self.asking)
+
+    def looks_up(self, words: Sequence[str]) -> bool:
+        """Whether folded words want to know of a dossier that was handed in."""
+        spaced = f" {' '.join(words)} "
+        return any(f" {phrase} " in spaced for phrase in self.looking_up)
 
     def bare(self, text: str) -> str:
         """A message without fillers."""
@@ -126,6 +133,7 @@ def vocabulary_of(file: VocabularyFile) -> Vocabulary:
         lacking=_folded(file.lacking),
         asking=_folded(file.asking),
         asking_at_end=_folded(file.asking_at_end),
+        looking_up=_folded(file.looking_up),
         negating=_folded(file.negating),
         dwelling=_folded(file.dwelling),
     )

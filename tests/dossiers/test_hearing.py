@@ -33,6 +33,35 @@ def heard(draft: Draft, text: str, kind: Kind | None = None, **mentions: str) ->
     return hear(turn(text, Intent.OUT_OF_SCOPE, 0.9, **mentions), step, kind or step.kind, vocabulary())
 
 
+OTHERS = "H49.22-261110-0001"
+
+
+@pytest.mark.parametrize("kind", [Kind.READY, Kind.CODE])
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        (OTHERS, True),
+        (f"ma ho so cua toi la {OTHERS}", True),
+        (f"nộp rồi, mã trên giấy hẹn là {OTHERS}", True),
+        (f"hồ sơ {OTHERS} của tôi đến đâu rồi", False),
+        (f"tra cứu hồ sơ {OTHERS}", False),
+        (f"kiem tra giup {OTHERS}", False),
+        (f"tôi muốn rút hồ sơ {OTHERS}", False),
+        (f"nộp phí hồ sơ {OTHERS}", False),
+    ],
+)
+def test_a_question_about_another_dossier_hands_nothing_in(said: str, is_told: bool, kind: Kind) -> None:
+    """Lost: the dossier being prepared, taken for handed in under a code that is another's."""
+    found = heard(READY, said, kind, dossier=OTHERS)
+    assert (found is not None and found.code == OTHERS) is is_told
+
+
+def test_a_code_without_its_unit_is_asked_for_again() -> None:
+    """Lost: the way to follow the dossier, under a code no system knows."""
+    found = heard(READY, "261110-0001", dossier="261110-0001")
+    assert found is not None and found.word is Word.SENT
+
+
 @pytest.mark.parametrize("draft", [BEGUN, LISTED, AT_WAY, AT_WHO, AT_UNIT, AT_ACCOUNT, READY])
 @pytest.mark.parametrize(
     ("said", "word"),

@@ -18,7 +18,17 @@ from bot.following.codes import Candidates, Exact, Fault
 from bot.following.deadline import Clock, Limit
 from bot.following.limits import limit_of
 from bot.following.page import Page
-from bot.following.ports import Ask, Followed, FollowedDossier, Found, Lookups, Result, WrongFactor
+from bot.following.ports import (
+    Ask,
+    Followed,
+    FollowedDossier,
+    Found,
+    Lookups,
+    Result,
+    TooMany,
+    Unavailable,
+    WrongFactor,
+)
 from bot.following.replies import Subject
 from bot.following.words import Words, is_little_else
 from bot.text.working_time import find_working_days
@@ -175,7 +185,9 @@ class FollowFlow:
         subject = self._subject(page, code, result)
         stale = isinstance(result, Found) and not result.opened
         answer = replies.not_opened(subject) if stale else replies.of(result, subject)
-        again = isinstance(result, WrongFactor) and result.left > 0
+        # Who is told to wait and try again sends the digits alone: they are still waited for, and hidden.
+        again = stale or isinstance(result, (Unavailable, TooMany))
+        again = again or (isinstance(result, WrongFactor) and result.left > 0)
         return page.told(answer, waiting=factor.waiting_for(code) if again else None)
 
     def _ask_factor(self, page: Page, code: str) -> Told:

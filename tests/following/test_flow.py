@@ -111,6 +111,24 @@ def test_wrong_digits_may_be_corrected_and_then_are_locked(talk: Talk) -> None:
     assert "tạm khóa" in talk.say("4321", Intent.OUT_OF_SCOPE)
 
 
+def test_digits_may_be_sent_again_after_the_wait(talk: Talk) -> None:
+    """Lost: the details, and the digits themselves, which would be stored where nobody waits for them."""
+    with_state(talk, REFUSED).press(f"follow:details:{CODE}")
+    for number in range(5):
+        talk.say(f"H49.22-261105-1{number:03d}")
+    talk.press(f"follow:details:{CODE}")
+    assert "xin chờ" in talk.say("4321", Intent.OUT_OF_SCOPE)
+    assert factor.asked(talk.file)
+    talk.time.now += 3600
+    assert "chữ ký" in talk.say("4321", Intent.OUT_OF_SCOPE)
+    talk.press(f"follow:details:{CODE}")
+    assert talk.source
+    talk.source.down = True
+    talk.time.now += 3600
+    assert "chưa xem được" in talk.say("4321", Intent.OUT_OF_SCOPE)
+    assert factor.asked(talk.file)
+
+
 def test_the_reason_of_a_refusal_needs_the_digits(talk: Talk) -> None:
     assert "chữ ký" not in with_state(talk, REFUSED).say(CODE)
     talk.press(f"follow:details:{CODE}")

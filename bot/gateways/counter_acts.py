@@ -8,6 +8,7 @@ from bot.dossiers.casefile import Phase
 from bot.dossiers.moves import live_in
 from bot.gateways import telling
 from bot.gateways.describing import describe
+from bot.gateways.register.registration import Registration
 from bot.gateways.scene import Said, Scene
 from bot.gateways.states import ENDED, RegistrationState, SubmissionState
 
@@ -23,7 +24,7 @@ def ask_register(scene: Scene) -> Said:
         return scene.ends(telling.elsewhere("no_register", scene.link))
     found = scene.registration
     if found is not None and found.state in (RegistrationState.REGISTERED, RegistrationState.ACCEPTED):
-        return scene.ends(telling.receipt(found, means.addresses))
+        return scene.ends(telling.receipt(_as_it_is_now(scene, found), means.addresses))
     if _goes_elsewhere(scene) and scene.submission:
         state = telling.submission(scene.submission, means.addresses, scene.link)
         return scene.ends(telling.one_way(state))
@@ -66,6 +67,16 @@ def choose_day(scene: Scene) -> Said:
         return scene.asks(telling.ask_day(found, means.days(scene.turn.today)), DAY)
     chosen = means.register.choose_day(scene.turn.conversation_id, scene.draft.id, day)
     return scene.ends(telling.receipt(chosen or found, means.addresses))
+
+
+def _as_it_is_now(scene: Scene, found: Registration) -> Registration:
+    """The announcement with the papers of the draft: answers may have been corrected since it was made."""
+    means = scene.means
+    described = describe(means.catalogue, scene.procedure, scene.draft, found.described.unit)
+    waiting = found.state is RegistrationState.REGISTERED and scene.draft.phase in _FAR_ENOUGH
+    if means.register is None or described is None or not waiting:
+        return found
+    return means.register.register(scene.turn.conversation_id, scene.draft.id, described)
 
 
 def _goes_elsewhere(scene: Scene) -> bool:

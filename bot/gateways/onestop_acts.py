@@ -5,7 +5,7 @@ from bot.gateways import telling
 from bot.gateways.described import Described
 from bot.gateways.describing import describe_for_agency
 from bot.gateways.scene import Said, Scene
-from bot.gateways.states import ENDED, RegistrationState
+from bot.gateways.states import ENDED, RegistrationState, SubmissionState
 
 ONESTOP = "onestop"
 _ANNOUNCED = frozenset({RegistrationState.REGISTERED, RegistrationState.ACCEPTED})
@@ -16,13 +16,20 @@ def ask(scene: Scene) -> Said:
     handover, described = scene.means.handover, _described(scene)
     if handover is None or described is None:
         return scene.ends(telling.elsewhere("no_onestop", scene.link))
-    found = scene.submission
-    if found is not None and found.state not in ENDED:
+    found, is_ready = scene.submission, scene.draft.phase is Phase.READY
+    if found is not None and found.state is SubmissionState.OPEN and is_ready:
+        # Answers and papers may have been corrected since the page was made.
+        found = handover.prepare(scene.turn.conversation_id, scene.draft.id, described)
+    if (
+        found is not None
+        and found.state not in ENDED
+        and (is_ready or found.state is not SubmissionState.OPEN)
+    ):
         return scene.ends(telling.submission(found, scene.means.addresses, scene.link))
     announced = scene.registration
     if announced is not None and announced.state in _ANNOUNCED:
         return scene.ends(telling.one_way(telling.receipt(announced, scene.means.addresses)))
-    if scene.draft.phase is not Phase.READY:
+    if not is_ready:
         return scene.ends(telling.unfinished(scene.draft.id))
     return scene.asks(telling.ask_onestop(described, scene.draft.id, handover.is_down(), scene.link), ONESTOP)
 

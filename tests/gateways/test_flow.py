@@ -232,13 +232,39 @@ def test_a_page_left_open_closes_when_the_citizen_goes_to_the_counter(sqlite_eng
     assert talk.submissions.submit(found.token, APPLICANT) is None
 
 
+def test_a_receipt_shows_the_draft_as_it_is_now(sqlite_engine: Engine) -> None:
+    """Lost: a way to the counter, with the papers of a case that was corrected since."""
+    talk = Talk(sqlite_engine)
+    talk.press("register-yes")
+    before = talk.registrations.of_draft(CONVERSATION, DRAFT)
+    items = checklist_of(BIRTH, ()).to_bring
+    talk.file = talk.file.with_draft(msgspec.structs.replace(READY, ticked=(items[0].id,)))
+    talk.press("register")
+    after = talk.registrations.of_draft(CONVERSATION, DRAFT)
+    assert before is not None and after is not None and after.code == before.code
+    assert [paper.ticked for paper in after.described.papers] == [True, False]
+    talk.registrations.accept(after.code, "quay 1")
+    talk.file = talk.file.with_draft(READY)
+    talk.press("register")
+    settled = talk.registrations.of_draft(CONVERSATION, DRAFT)
+    assert settled is not None and settled.described == after.described
+
+
+@pytest.mark.parametrize("verb", ["onestop", "onestop-yes"])
+def test_a_page_is_not_shown_again_while_questions_are_open(verb: str, sqlite_engine: Engine) -> None:
+    """Lost: a dossier sent with the answers of before a correction."""
+    talk = Talk(sqlite_engine)
+    talk.press("onestop-yes")
+    talk.file = talk.file.with_draft(with_phase(Phase.BRANCHING))
+    assert "chưa nộp được" in talk.press(verb)
+
+
 def test_a_page_not_completed_shows_the_draft_as_it_is_now(sqlite_engine: Engine) -> None:
     talk = Talk(sqlite_engine)
     talk.press("onestop-yes")
     before = talk.submissions.of_draft(CONVERSATION, DRAFT)
     items = checklist_of(BIRTH, ()).to_bring
     talk.file = talk.file.with_draft(msgspec.structs.replace(READY, ticked=(items[0].id,)))
-    talk.press("onestop-yes")
     talk.press("onestop")
     after = talk.submissions.of_draft(CONVERSATION, DRAFT)
     assert before is not None and after is not None and after.token == before.token

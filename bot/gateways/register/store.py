@@ -21,6 +21,7 @@ R = RegistrationState
 _DAYS_AFTER_THE_DAY = 3
 _DAYS_WITHOUT_A_DAY = 30
 _TRIES = 8
+_NEWEST = ("procedure_name", "cases", "papers")
 
 
 class Registrations:
@@ -30,7 +31,9 @@ class Registrations:
         self._engine, self._now = engine, now
 
     def register(self, conversation_id: str, draft_id: str, described: Described) -> Registration:
-        """Announce a draft; the registration it has already, if that has not ended."""
+        """Announce a draft; the registration it has already, if that has not ended, with the papers as they
+        are now as long as the counter has not settled it.
+        """
         values = {
             "draft_id": draft_id,
             "conversation_id": conversation_id,
@@ -50,7 +53,11 @@ class Registrations:
                 # A code that is taken already is as likely as a lottery win, but not impossible.
                 own = {"code": new_code(), "token": secrets.token_urlsafe(24)}
                 insert_once(connection, registration, values | own)
-                row = self._row(connection, registration.c.draft_id == draft_id)
+                here = registration.c.draft_id == draft_id
+                waiting = here & (registration.c.state == R.REGISTERED.value)
+                newest = {name: values[name] for name in _NEWEST}
+                connection.execute(update(registration).where(waiting).values(newest))
+                row = self._row(connection, here)
                 if row is not None:
                     return registration_of(row)
         raise RuntimeError("no free receipt code")

@@ -7,13 +7,21 @@ from sqlalchemy.engine import Connection
 from bot.channels.happenings import Happening
 from bot.following.news import take_news as take_followed
 from bot.gateways.news import take_news as take_handed_in
+from bot.gateways.states import NewsKind
+from bot.notices import reminders
 from bot.notices.kinds import Kind
 from bot.payments.news import take_news as take_paid
 
+_ARRIVED = frozenset({NewsKind.SENT, NewsKind.ACCEPTED})
+
 
 def handed_in(connection: Connection, now: float) -> Iterator[Happening]:
-    """What became of dossiers handed in through us; the subject is the draft."""
+    """What became of dossiers handed in through us; the subject is the draft. Nobody is asked any more to
+    hand in what has arrived.
+    """
     for news in take_handed_in(connection, now):
+        if news.kind in _ARRIVED:
+            reminders.cancel(connection, news.conversation_id, news.draft_id, now)
         mark = f"{news.kind.value}:{news.code}"
         yield Happening(news.conversation_id, Kind.REGISTRATION_NEWS, news.draft_id, mark)
 

@@ -20,13 +20,14 @@ from bot.gateways.states import NewsKind
 from bot.knowledge_source import wording_from
 from bot.notices.kinds import Kind
 from bot.notices.purpose import Purpose
+from bot.notices.reminders import Reminders
 from bot.notices.tables import reminder
 from bot.payments.news import add_news
 from bot.payments.states import PaymentState, Way
 from bot.payments.tables import payment
 from bot.settings import Settings
 from tests.conftest import ROOT
-from tests.notices.conftest import CODE, DAY, DRAFT, NOW, Clock, agree
+from tests.notices.conftest import CODE, DAY, DRAFT, HOURS, NOW, Clock, agree
 
 SAY = wording_from(ROOT / "domain.yml")
 
@@ -65,6 +66,31 @@ async def test_news_of_all_packages_is_told(engine: Engine, settings: Settings) 
         ("supplement_12", "sent", "notice"),
     ]
     assert len(texts) == 3
+
+
+@pytest.mark.parametrize(
+    ("news", "state"),
+    [
+        (NewsKind.SENT, "cancelled"),
+        (NewsKind.ACCEPTED, "cancelled"),
+        (NewsKind.SEND_REFUSED, "waiting"),
+        (NewsKind.EXPIRED, "waiting"),
+    ],
+)
+async def test_nobody_is_asked_to_hand_in_what_has_arrived(
+    news: NewsKind, state: str, sqlite_engine: Engine, settings: Settings
+) -> None:
+    """Lost: a second fee, for a dossier handed in again because we said that it was not."""
+    with sqlite_engine.begin() as connection:
+        here = people.meet(connection, Channel.WEB, "w", NOW - DAY).conversation_id
+        agree(connection, here, Purpose.REMINDERS, Channel.WEB)
+        Reminders(HOURS).draft_prepared(connection, here, DRAFT, NOW)
+        tell_handed_in(connection, HandedIn(here, news, DRAFT, CODE), NOW)
+    opened = open_notices(settings, Store(sqlite_engine), {}, SAY, (), print, Clock())
+    await opened.worker.news()
+    with sqlite_engine.connect() as connection:
+        asking = select(reminder.c.state).where(reminder.c.kind == Kind.DRAFT_WAITING.value)
+        assert set(connection.execute(asking).scalars()) == {state}
 
 
 async def test_who_did_not_agree_hears_of_it_at_the_next_visit(engine: Engine, settings: Settings) -> None:

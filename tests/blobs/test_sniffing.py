@@ -51,6 +51,7 @@ def test_an_empty_or_too_large_file_is_told_as_such():
         b"\n%PDF-1.7 after a line",
         an_archive()[4:],
     ],
+    ids=["program", "gif", "html", "old office", "words", "late pdf", "headless archive"],
 )
 def test_other_kinds_are_refused_whatever_their_name(data: bytes):
     assert fault("don.pdf", data) is Fault.KIND

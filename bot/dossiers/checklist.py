@@ -15,7 +15,9 @@ _AT_HAND = frozenset({Need.SUBMIT, Need.SHOW})
 
 @dataclass(frozen=True)
 class Item:
-    """One paper. ``id``: eight hexadecimal digits that stay the same as long as the paper's name does."""
+    """One paper. ``id``: eight hexadecimal digits that stay the same as long as the paper's name and the
+    number of its form do.
+    """
 
     id: str
     paper: Paper
@@ -66,9 +68,16 @@ def checklist_of(procedure: Procedure, answers: Sequence[Given]) -> Checklist:
 
 
 def _each_once(papers: Iterable[Paper]) -> Iterable[Item]:
-    seen: set[str] = set()
+    """Of one paper named twice the stricter line counts: what one case demands another does not spare."""
+    found: dict[str, Paper] = {}
     for paper in papers:
-        id = sha256(fold(paper.name).encode()).hexdigest()[:8]
-        if id not in seen:
-            seen.add(id)
-            yield Item(id, paper)
+        # One name on two forms is two papers: whoever has one of them lacks the other.
+        id = sha256(fold(f"{paper.name}|{paper.form or ''}").encode()).hexdigest()[:8]
+        known = found.get(id)
+        if known is None or _strictness(paper) > _strictness(known):
+            found[id] = paper
+    return (Item(id, paper) for id, paper in found.items())
+
+
+def _strictness(paper: Paper) -> tuple[bool, bool]:
+    return not paper.optional, paper.need in _AT_HAND

@@ -30,6 +30,24 @@ def test_a_paper_named_twice_is_listed_once() -> None:
     assert [item.paper.name for item in papers.items] == ["Tờ khai", "Ảnh"]
 
 
+def test_of_a_paper_named_twice_the_stricter_line_counts() -> None:
+    """Lost: a day, with a paper at home that was called optional, or spared, for others."""
+    lax = (Paper("Sơ đồ", optional=True), Paper("Giấy cư trú", Need.DATABASE))
+    strict = (Paper("Sơ đồ"), Paper("Giấy cư trú", Need.SHOW))
+    for papers, case in ((lax, strict), (strict, lax)):
+        record = Procedure("1.000011", "Chặt", SOURCE, papers=papers, cases=(Case("a", "A", case),))
+        found = checklist_of(record, (Given("truong-hop", "a"),))
+        assert [item.paper for item in found.missing(())] == list(strict)
+
+
+def test_one_name_on_another_form_is_another_paper() -> None:
+    """Lost: a correction, after which the old form still counts as at hand."""
+    cases = (Case("a", "A", (Paper("Tờ khai", form="13"),)), Case("b", "B", (Paper("Tờ khai", form="14"),)))
+    record = Procedure("1.000012", "Hai mẫu", SOURCE, cases=cases)
+    (old,) = checklist_of(record, (Given("truong-hop", "a"),)).items
+    assert checklist_of(record, (Given("truong-hop", "b"),)).missing((old.id,))
+
+
 def test_ids_stay_when_the_record_is_reordered() -> None:
     """What was ticked off must stay ticked off."""
     first = {item.paper.name: item.id for item in checklist_of(BIRTH, AT_HOME).items}

@@ -118,7 +118,11 @@ class NoticeFlow:
         looks = self._begin(turn, file, purpose, subject)
         awaited = self._mine(file)
         if awaited is not None and awaited.subject == subject and awaited.topic.isdigit():
-            return self._plan(turn, file, subject, float(awaited.topic))
+            due_at = float(awaited.topic)
+            if due_at <= self._now():
+                # They took longer to agree than to the time they had named.
+                return telling.past(due_at, self._hours), file.asking(Waiting(NAME, _WHEN, subject))
+            return self._plan(turn, file, subject, due_at)
         return telling.on_now(purpose, looks), file.asking(None)
 
     def _no(self, _turn: Turn, file: CaseFile, refused: str) -> tuple[Answer, CaseFile]:

@@ -11,6 +11,7 @@ class Words:
     """Folded phrases by what they mean; see ``data/dossiers/notices.yaml``."""
 
     stop: frozenset[str]
+    stop_whole: frozenset[str]
     withdraw: frozenset[str]
     list: frozenset[str]
     remind: frozenset[str]
@@ -47,7 +48,10 @@ def read_wish(text: str, words: Words) -> Wish | None:
     ):
         if _begin(openings, phrases):
             return wish
-    if _forms(openings, words.politeness) & words.remind_sometime:
+    whole = _forms(openings, words.politeness)
+    if whole & words.stop_whole:
+        return Wish.STOP
+    if whole & words.remind_sometime:
         return Wish.REMIND_SOMETIME
     return Wish.REMIND if _begin(openings, words.remind) else None
 

@@ -44,7 +44,20 @@ def read_when(text: str, now: float, hours: QuietHours, times: Times) -> float |
         return now + span
     today = hours.day(now)
     day = today + timedelta(seconds=span) if span is not None else _day(text, words, today, times)
-    return None if day is None else hours.moment(day, _clock(text, times))
+    clock = _clock(text, times)
+    if day is None:
+        copy = shadow(text).text
+        # Another number is a day that there is not.
+        alone = _CLOCK.search(copy) and not _DIGIT.search(_CLOCK.sub("", copy))
+        return _next(clock, now, hours) if alone else None
+    return hours.moment(day, clock)
+
+
+def _next(clock: time, now: float, hours: QuietHours) -> float:
+    """The next time the clock shows this: an hour without a day is today's as long as it is to come."""
+    today = hours.day(now)
+    moment = hours.moment(today, clock)
+    return moment if moment > now else hours.moment(today + timedelta(days=1), clock)
 
 
 def _day(text: str, words: str, today: date, times: Times) -> date | None:

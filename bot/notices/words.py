@@ -22,6 +22,7 @@ class NoticeWords:
         self.prints = {Purpose(name): str(text["print"]) for name, text in told["texts"].items()}
         self.said = Words(
             stop=_phrases(told["stop"]),
+            stop_whole=_phrases(told["stop_whole"]),
             withdraw=_phrases(told["withdraw"]),
             list=_phrases(told["list"]),
             remind=_phrases(told["remind"]),

@@ -198,6 +198,18 @@ def test_days_that_make_no_sense_are_asked_about(talk: Talk, text: str, answer: 
     assert talk.desk.wishes(talk.conversation_id) == ()
 
 
+def test_a_time_that_passed_before_the_citizen_agreed_is_asked_for_again(talk: Talk, clock: Clock) -> None:
+    """Lost: a reminder "set" for an hour that is over."""
+    asked = talk.says("nhắc tôi lúc 17h")
+    assert asked is not None and asked.phrases[0].id == "utter_notice_ask_reminders"
+    clock.time += 3 * 3600
+    late = talk.says("đồng ý")
+    assert late is not None and late.phrases[0].id == "utter_notice_past"
+    assert talk.desk.wishes(talk.conversation_id) == ()
+    assert talk.says("ngày mai") is not None
+    assert talk.desk.wishes(talk.conversation_id) == (at("25/11/2026 08:00"),)
+
+
 def test_a_wish_in_the_night_is_set_for_the_morning(talk: Talk) -> None:
     talk.presses(talk.taps(f"notice:ask:{DRAFT}"), 0)
     talk.says("nhắc tôi 23h ngày mai")

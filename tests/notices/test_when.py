@@ -36,6 +36,10 @@ from tests.notices.conftest import HOURS, NOW, WORDS, ZONE
         ("nhắc tôi 2 tiếng nữa", "24/11/2026 17:30"),
         ("nhắc em 25/11 lúc 9h30", "25/11/2026 09:30"),
         ("nhắc tôi ngày 25 tháng 12", "25/12/2026 08:00"),
+        ("nhắc tôi lúc 17h", "24/11/2026 17:00"),
+        ("nhắc tôi 5 giờ chiều nay", "24/11/2026 17:00"),
+        ("nhắc tôi tối nay", "24/11/2026 19:00"),
+        ("nhắc tôi lúc 8h", "25/11/2026 08:00"),
         ("nhắc tôi 5/1", "05/01/2027 08:00"),
         ("nhắc tôi ngày 5 tháng 1", "05/01/2027 08:00"),
         ("nhắc tôi 5/1/2027", "05/01/2027 08:00"),
@@ -52,7 +56,15 @@ def test_the_day_meant_is_found(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["nhắc tôi", "nhắc tôi nộp hồ sơ", "nhắc tôi 30/2", "nhắc tôi hôm qua", "nhắc tôi ngày 45"]
+    "said",
+    [
+        "nhắc tôi",
+        "nhắc tôi nộp hồ sơ",
+        "nhắc tôi 30/2",
+        "nhắc tôi hôm qua",
+        "nhắc tôi ngày 45",
+        "nhắc tôi 30/2 lúc 8h",
+    ],
 )
 def test_no_day_is_guessed(said: str) -> None:
     assert read_when(said, NOW, HOURS, WORDS.times) is None

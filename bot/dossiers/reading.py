@@ -12,7 +12,7 @@ from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.catalogue.view import Catalogue
 from bot.dossiers.branching import question_of
-from bot.dossiers.casefile import CaseFile, Draft, Phase, Waiting
+from bot.dossiers.casefile import OPEN, CaseFile, Draft, Phase, Waiting
 from bot.dossiers.checks import Check
 from bot.dossiers.hearing import Heard, Sense, hear
 from bot.dossiers.options import in_its_words
@@ -26,6 +26,7 @@ SHORT = 4
 """So many words at most are a try at an answer when nobody can tell what they mean."""
 CLEAR = 0.6
 _SHORT_ANSWERS = frozenset({Intent.SELECT_OPTION, Intent.AFFIRM, Intent.DENY})
+_ANY_TIME = frozenset({Word.LATER, Word.CANCEL, Word.REVIEW})
 _ANSWERS = frozenset({Sense.OPTION, Sense.POSITION, Sense.UNIT})
 _CHANGES = frozenset(
     {Word.YES, Word.NO, Word.MYSELF, Word.OTHER, Word.SKIP, Word.ONLINE, Word.COUNTER, Word.POST}
@@ -62,9 +63,14 @@ def read(turn: Turn, file: CaseFile, catalogue: Catalogue, vocabulary: Vocabular
 
 
 def _said_unasked(turn: Turn, file: CaseFile, vocabulary: Vocabulary) -> Waiting | None:
-    """ "Đã nộp" is about the dossier that is ready, also when nothing is asked at the moment."""
+    """ "Đã nộp" is about the dossier that is ready, "để sau" and "hủy hồ sơ" about the one worked on, also
+    when nothing is asked at the moment: another flow may have asked since.
+    """
     draft = file.current
-    if draft is None or draft.phase is not Phase.READY or Word.SENT not in vocabulary.meanings(turn.text):
+    if draft is None or draft.phase not in OPEN or draft.set_aside:
+        return None
+    understood = _ANY_TIME | {Word.SENT} if draft.phase is Phase.READY else _ANY_TIME
+    if not understood & vocabulary.meanings(turn.text):
         return None
     return Waiting(NAME, Kind.READY.value, draft.id)
 

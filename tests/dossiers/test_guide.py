@@ -108,6 +108,18 @@ def test_what_is_not_known_is_said(talk: Talk) -> None:
     assert "chưa có dữ liệu" in ready, "the fee is not known either"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("để sau", "Tôi giữ hồ sơ"), ("bỏ hồ sơ này", "Bỏ hồ sơ"), ("xem lại câu trả lời", "đã trả lời")],
+)
+def test_a_draft_is_left_in_words_also_after_another_flow_has_asked(talk: Talk, said: str, told: str) -> None:
+    """Lost: the way out, in an answer about something else."""
+    begun(talk)
+    talk.go(*TO_THE_LIST)
+    talk.file = talk.file.asking(None)
+    assert told in talk.go(said)
+
+
 def test_changed_papers_are_told_when_it_is_taken_up_again(talk: Talk) -> None:
     begun(talk)
     talk.go(*TO_THE_LIST, "đủ", "để sau")

@@ -60,7 +60,7 @@ class Concierge:
         for flow in sorted(self._flows, key=lambda flow: not _asked_last(flow, file)):
             if flow.claims(turn, file):
                 told = flow.respond(turn, file, context)
-                return self._told(turn, told, context)
+                return self._told(turn, told if flow is self._guide else self._back(turn, told), context)
         return self._between(turn, context, file)
 
     def _in_danger(self, turn: Turn, file: CaseFile) -> bool:
@@ -78,6 +78,18 @@ class Concierge:
 
     def _is_awaited(self, turn: Turn, file: CaseFile) -> bool:
         return any(_asked_last(flow, file) and flow.claims(turn, file) for flow in self._flows)
+
+    def _back(self, turn: Turn, told: Told) -> Told:
+        """The guide's question is open again once another flow waits for nothing, and is said again unless
+        the flow offers something itself.
+        """
+        if told.file.waiting is not None:
+            return told
+        file = self._guide.reopened(turn, told.file, told.context)
+        again = self._guide.again(turn, file, told.context) if file.waiting else None
+        offers = any(answer.buttons for answer in told.answers)
+        answers = (*told.answers, again) if again and not offers else told.answers
+        return replace(told, answers=answers, file=file)
 
     @staticmethod
     def _told(turn: Turn, told: Told, before: Context) -> Spoken:

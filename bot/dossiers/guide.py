@@ -83,6 +83,11 @@ class Guide:
         """The open question once more, after something else was answered; None when none is open."""
         return Page(self.knowledge.catalogue, self.readiness, self.extras, turn, file, context).again()
 
+    def reopened(self, turn: Turn, file: CaseFile, context: Context) -> CaseFile:
+        """The file waiting for the guide again, after another flow has come to its end."""
+        page = Page(self.knowledge.catalogue, self.readiness, self.extras, turn, file, context)
+        return file.asking(page.waiting())
+
     def hears(self, turn: Turn, file: CaseFile, wholly: bool) -> bool:
         """Whether a message answers the open question; ``wholly``: in no other words than were asked for."""
         reading = self._read(turn, file)

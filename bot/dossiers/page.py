@@ -95,6 +95,15 @@ class Page:
         resume = act(phrase("utter_guide_button_resume"), f"guide:resume:{draft.id}")
         return Answer(Outcome.GUIDED, (phrase("utter_guide_again_long", name=heading(procedure)),), (resume,))
 
+    def waiting(self) -> Waiting | None:
+        """What the guide waits for as the draft stands; None when nothing is open, or all was said."""
+        draft = self.file.current
+        procedure = self.procedure(draft) if draft else None
+        if draft is None or procedure is None or draft.set_aside:
+            return None
+        step = step_of(procedure, draft, self.turn.today)
+        return None if step.kind in (Kind.DONE, Kind.READY) else Waiting(NAME, step.kind.value, draft.id)
+
     def say(self, response: str, *buttons: Button, **values: str) -> Answer:
         """One sentence of the guide."""
         return Answer(Outcome.GUIDED, (phrase(response, **values),), buttons)

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.answers.about import published
 from bot.answers.about.level_cautions import EXTENT
-from bot.catalogue.enums import Channel, LevelValue
+from bot.catalogue.enums import Channel, Handler, LevelValue
 from bot.catalogue.records import LevelStatement, Procedure
 from bot.catalogue.units import Unit
 from bot.catalogue.view import Catalogue
@@ -27,10 +27,12 @@ def ways_of(procedure: Procedure, on: date) -> tuple[Channel, ...]:
 def stated_for(
     procedure: Procedure, unit: Unit | None, catalogue: Catalogue, on: date
 ) -> tuple[LevelStatement, ...]:
-    """Statements about the citizen's commune where there are any, else all of them."""
+    """Statements about the citizen's commune where there are any, else all of them; for what a commune
+    decides none of other agencies, whose links lead elsewhere.
+    """
     statements = published.statements_on(procedure, on)
     here = tuple(s for s in statements if unit and published.covers(s, unit, catalogue.agencies))
-    return here or statements
+    return here if unit and procedure.handler is Handler.COMMUNE else here or statements
 
 
 def in_person(procedure: Procedure, on: date) -> bool:

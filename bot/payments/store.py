@@ -16,9 +16,9 @@ from bot.payments.states import OPEN, PaymentState, Way
 from bot.payments.tables import payment
 
 LIFE_SECONDS = 24 * 3600.0
-"""How long a payment may be paid and is asked after."""
-REUSE_SECONDS = 12 * 3600.0
-"""Age up to which an open payment is shown again instead of beginning another."""
+"""How long a payment may be paid and is asked after. As long it is shown again instead of beginning another:
+two pages that both take money would take it twice.
+"""
 QUIET_SECONDS = 3 * 24 * 3600.0
 """How long after money has arrived nobody is asked for the same sum again: the one-stop record may lag."""
 FIRST_QUERY_SECONDS = 60.0
@@ -100,7 +100,7 @@ def _counts(row: Any, amount: int, now: float) -> bool:
         return False
     # Its conversation was erased, and with it the way to the page.
     closed = row.state != PaymentState.CREATED.value and row.url is None and row.token is None
-    return PaymentState(row.state) in OPEN and not closed and now - row.created_at < REUSE_SECONDS
+    return PaymentState(row.state) in OPEN and not closed and now - row.created_at < LIFE_SECONDS
 
 
 def _arrived(connection: Connection, order: Order, now: float) -> Any:

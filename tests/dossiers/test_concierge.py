@@ -3,8 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.answers.assistant import Assistant
+from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
+from bot.answers.phrase import Answer, phrase
+from bot.answers.turn import Turn
+from bot.dossiers.casefile import CaseFile
+from bot.dossiers.concierge import Concierge
+from bot.dossiers.flow import Told
 from tests.dossiers.records import BIRTH, CASES_ONLY, MARRIAGE
 from tests.dossiers.talking import Talk
 
@@ -114,3 +121,29 @@ def test_a_greeting_reminds_of_the_dossier_that_rests() -> None:
     talk.press(f"start:{BIRTH.code}")
     talk.say("để sau")
     assert "Khai sinh” của anh/chị đang chuẩn bị dở" in talk.say("xin chào", Intent.GREET)
+
+
+class Aside:
+    """Another flow: answers "việc khác" and waits for nothing after it."""
+
+    name = "aside"
+
+    def claims(self, turn: Turn, file: CaseFile) -> bool:
+        return turn.text == "việc khác"
+
+    def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
+        return Told((courtesy(),), file.asking(None), context, Intent.THANKS)
+
+
+def courtesy() -> Answer:
+    return Answer(Outcome.COURTESY, (phrase("utter_thanks", contact=""),))
+
+
+def test_the_guides_question_is_open_again_after_another_flow_took_its_place() -> None:
+    """Otherwise "có đủ" would be out of scope after a reminder was set in between."""
+    talk = Talk()
+    talk.press(f"start:{BIRTH.code}")
+    talk.concierge = Concierge(Assistant(talk.over), talk.guide, (Aside(),))
+    assert "Bé sinh ở đâu" in talk.say("việc khác", Intent.THANKS)
+    talk.go("bệnh viện")
+    assert [given.option for given in talk.draft.answers] == ["benh-vien"]

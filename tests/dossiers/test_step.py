@@ -4,11 +4,13 @@ from msgspec.structs import replace
 
 from bot.catalogue.enums import Channel
 from bot.catalogue.records import Procedure
+from bot.catalogue.units import Unit, UnitType
+from bot.catalogue.view import Catalogue
 from bot.dossiers import moves
 from bot.dossiers.casefile import Draft, Phase
 from bot.dossiers.checks import Check, CheckAnswer
 from bot.dossiers.step import Kind, after, step_of
-from bot.dossiers.ways import in_person
+from bot.dossiers.ways import in_person, stated_for
 from tests.dossiers.records import ABROAD, BIRTH, CASES_ONLY, MARRIAGE, TODAY
 
 
@@ -142,3 +144,14 @@ def test_a_corrected_answer_lists_the_papers_again_without_calling_them_changed(
 
 def test_a_law_that_wants_presence_is_known_as_in_person() -> None:
     assert in_person(MARRIAGE, TODAY) and not in_person(BIRTH, TODAY)
+
+
+def test_another_communes_link_is_not_given_to_the_citizen() -> None:
+    """Six procedures are published by a few agencies only: their pages take nobody else's dossier."""
+    commune = Unit("06706", "Phường Hồng Gai", UnitType.PHUONG, "Hồng Gai")
+    (statement,) = BIRTH.levels
+    elsewhere = replace(BIRTH, levels=(replace(statement, agencies=("H49.9",)),))
+    catalogue = Catalogue({}, {}, (commune,))
+    assert stated_for(BIRTH, commune, catalogue, TODAY) == (statement,)
+    assert stated_for(elsewhere, commune, catalogue, TODAY) == ()
+    assert stated_for(elsewhere, None, catalogue, TODAY), "where the commune is not known all are shown"

@@ -32,7 +32,6 @@ async def test_from_the_wish_to_the_details_of_the_dossier(crowd: Crowd) -> None
         ("Ai sẽ nộp hồ sơ", "chu ho tu nop"),
         ("giấy tờ cần có", "du roi"),
         ("bằng cách nào", "nop truc tiep"),
-        ("làm thay người khác", "cho toi"),
         ("cư trú ở xã, phường", "phuong Ha Tu"),
     ):
         await citizen.hears_of(asked, WAIT)

@@ -206,7 +206,7 @@ async def test_a_turn_of_the_gateway_brings_text_buttons_and_card(server: Server
         in_hospital = next(choice for choice in web.buttons if "sinh-o-co-so-y-te" in choice.payload)
         (zalo,) = await brain.reply(citizen, Channel.ZALO, "m2", in_hospital.payload)
         assert "Giấy chứng sinh" in zalo.text and "\nNguồn: " in zalo.text
-        assert zalo.card is not None and len(zalo.card.checklist) == 5
+        assert zalo.card is not None and len(zalo.card.checklist) == 4
 
         (kept,) = await brain.reply(citizen, Channel.TELEGRAM, "m3", "còn lệ phí?")
         assert kept.card is not None and kept.card.code == "1.001193"

@@ -30,8 +30,11 @@ class EveryButton:
     def buttons(self, procedure: Procedure, draft: Draft, turn: Turn) -> Sequence[Button]:
         """The form opens a page, the others lead nowhere here."""
         form = Button(phrase("utter_guide_button_form"), url=FORM)
-        names = ("onestop", "register", "print", "remind", "pay")
-        return (form, *(act(phrase(f"utter_guide_button_{name}"), f"x:{name}") for name in names))
+        ways = (act(phrase(f"utter_submit_button_{name}"), f"x:{name}") for name in ("onestop", "register"))
+        others = (
+            act(phrase(f"utter_guide_button_{name}"), f"x:{name}") for name in ("print", "remind", "pay")
+        )
+        return (form, *ways, *others)
 
     def leaving(self, url: str, draft: Draft, turn: Turn) -> str:
         """Straight there."""

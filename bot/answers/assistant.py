@@ -111,6 +111,8 @@ class Assistant:
             return Intent.ASK_PROCEDURE
         if intent in TURNED_AWAY and context.procedure and self._only_a_place(turn):
             return context.intent or Intent.ASK_PROCEDURE
+        if intent is Intent.EXPLAIN_STATUS and turn.confidence < SURE_REFUSAL and self._names_one(turn):
+            return Intent.ASK_PROCEDURE
         if intent is Intent.OUT_OF_SCOPE and turn.confidence < SURE_REFUSAL:
             follows_up = context.procedure and self._knowledge.resolver.wordless(turn)
             if follows_up or self._names_one(turn):

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.text import fold
-from tests.journeys.conversation import Conversation
+from tests.journeys.conversation import Conversation, reaches
 
 QUESTIONS = """
 đăng ký khai sinh cần giấy tờ gì
@@ -57,3 +57,9 @@ def test_without_accents_the_answer_is_the_same(citizen: Conversation, question:
     assert plain.reply.outcome is accented.reply.outcome
     assert plain.reply.intent is accented.reply.intent
     assert plain.reply.procedure_code == accented.reply.procedure_code
+
+
+@pytest.mark.parametrize("question", ["toi bi mat so do thi phai lam gi", "tôi bị mất sổ đỏ thì phải làm gì"])
+def test_what_to_do_is_no_question_about_a_status(citizen: Conversation, question: str) -> None:
+    """Whoever has lost a paper must not be told the states of dossiers."""
+    assert reaches(citizen.says(question), "1.012786", "1.115849")

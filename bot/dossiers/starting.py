@@ -12,7 +12,7 @@ from bot.answers.knowledge import Knowledge
 from bot.answers.ordinal import only_a_pick, picked
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Candidate, Phrase, act, phrase
-from bot.answers.resolve import Band, certain
+from bot.answers.resolve import Band, certain, worth_offering
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
 from bot.dossiers import moves
@@ -34,14 +34,21 @@ def wish(page: Page, knowledge: Knowledge, new_id: Callable[[], str]) -> Told:
     resolution = knowledge.resolver.resolve(page.turn, page.context)
     if resolution.procedure is not None:
         return start(page, resolution.procedure.code, new_id, candidates=resolution.candidates)
-    if resolution.band is Band.UNSURE:
-        codes = ",".join(candidate.code for candidate in resolution.options)
-        asked = asking_back.which(resolution.candidates, Intent.START_DOSSIER)
+    offered = resolution.candidates if resolution.band is Band.UNSURE else _offered_before(page)
+    if offered:
+        codes = ",".join(candidate.code for candidate in worth_offering(offered))
+        asked = asking_back.which(offered, Intent.START_DOSSIER)
         context = replace(page.context, options=(), pending=None)
         told = page.told(asked, file=page.file.asking(Waiting(NAME, WHICH, codes)))
         return dataclasses.replace(told, context=context)
     general = (phrase("utter_start_dossier"), phrase("utter_start_dossier_which"))
     return page.told(Answer(Outcome.GUIDED, general))
+
+
+def _offered_before(page: Page) -> tuple[Candidate, ...]:
+    """What the assistant has just asked to choose from: one of these is to be begun."""
+    known = (page.catalogue.procedures.get(code) for code in page.context.options)
+    return tuple(Candidate(one.code, one.label, 1.0) for one in known if one)
 
 
 def picked_one(turn: Turn, file: CaseFile) -> str | None:

@@ -261,3 +261,12 @@ def test_a_whole_journey_without_accents(citizen: Conversation) -> None:
     done = answers(citizen, "nop xong roi", "H49.14-261122-0007")
     assert citizen.file.drafts[0].dossier == "H49.14-261122-0007"
     assert "H49.14-261122-0007" in text_of(done)
+
+
+def test_beginning_before_choosing_asks_which_of_those_offered(citizen: Conversation) -> None:
+    """A general lecture on portals would lose whoever was one tap from the start."""
+    citizen.says("con toi sinh o nha gio lam giay khai sinh the nao")
+    asked = citizen.says("chuan bi ho so")
+    assert "1. Đăng ký khai sinh" in text_of(asked)
+    citizen.says("1")
+    assert draft_of(citizen).procedure == "1.001193"

@@ -156,7 +156,7 @@ def collection_paused() -> Iterator[None]:
 
 def tables_of(folder: Path) -> SearchTables:
     """The word tables of ``data/search``."""
-    names = ("synonyms", "frames", "deeds")
+    names = ("synonyms", "frames", "deeds", "everyday")
     return search_tables(*(read_yaml(folder / f"{name}.yaml") for name in names))
 
 

@@ -7,13 +7,15 @@ from itertools import pairwise
 from bot.catalogue.search.query import Query
 
 NEVER_SEEN = 8.0
+EVERYDAY_SHARE = 0.3
 _COMMUNE_WORDS = ("xa", "phuong")
 _PROVINCE_WORDS = ("tinh", "so")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """``content``: rarity of each folded word that tells which procedure is meant, ``mass`` their sum;
+    """``content``: rarity of each folded word that tells which procedure is meant (a share of it for
+    everyday words), ``mass`` their sum;
     ``heard``: rarity × how surely it is meant, of every word said or added; ``pairs``: neighbours that
     both count; ``accented``: (folded, as written) of words that carry accents; ``spoken``: the folded
     words with a space on both sides of each.
@@ -34,7 +36,11 @@ def asked(query: Query, rarity: Mapping[str, float]) -> Asked:
     """A question with the rarity of its words in the catalogue searched."""
     counting = [weight == 1.0 for weight in query.weights]
     words = list(zip(query.folded, query.syllables, counting, strict=True))
-    content = {word: rarity.get(word, NEVER_SEEN) for word, _, counts in words if counts}
+    content = {
+        word: rarity.get(word, NEVER_SEEN) * (EVERYDAY_SHARE if word in query.everyday else 1.0)
+        for word, _, counts in words
+        if counts
+    }
     return Asked(
         query,
         content,

@@ -54,5 +54,5 @@ def synonym_table(rules: Iterable[Mapping[str, object]]) -> PhraseTable:
 
 
 def frame_table(phrases: Iterable[str]) -> PhraseTable:
-    """Table of ``frames.yaml``: phrases that do not tell which procedure is meant."""
+    """Table of ``frames.yaml`` or ``everyday.yaml``: phrases that tell nothing about the procedure meant."""
     return PhraseTable((syllables_of(phrase), None) for phrase in phrases)

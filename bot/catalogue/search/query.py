@@ -19,7 +19,8 @@ ADDED_WEIGHT = 0.8
 @dataclass(frozen=True)
 class Query:
     """``terms``: (search term, weight). ``weights``: how much each folded syllable of the citizen
-    counts; ``heard``: how surely a folded syllable is meant, added words included (0–1).
+    counts; ``heard``: how surely a folded syllable is meant, added words included (0–1);
+    ``everyday``: folded syllables that stand in every sentence, numbers among them.
     """
 
     syllables: tuple[str, ...]
@@ -28,6 +29,7 @@ class Query:
     heard: dict[str, float]
     terms: tuple[tuple[str, float], ...]
     deeds: frozenset[Deed] = frozenset()
+    everyday: frozenset[str] = frozenset()
 
 
 def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> Query:
@@ -63,6 +65,7 @@ def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> 
         heard,
         tuple(gathered.items()),
         tables.deeds.said(syllables),
+        _everyday(syllables, folded, tables.everyday),
     )
 
 
@@ -74,6 +77,11 @@ def _frame_weights(syllables: tuple[str, ...], folded: tuple[str, ...], frames: 
             weights[start:end] = [FRAME_WEIGHT] * (end - start)
             reached = end
     return weights
+
+
+def _everyday(syllables: tuple[str, ...], folded: tuple[str, ...], table: PhraseTable) -> frozenset[str]:
+    words = {folded[start] for start, _, _ in table.matches(syllables, folded)}
+    return frozenset(words.union(filter(str.isdigit, folded)))
 
 
 def _gather(into: dict[str, float], syllables: Iterable[str], weights: Iterable[float]) -> None:

@@ -113,3 +113,19 @@ def test_a_repeated_word_keeps_the_weight_it_has_as_a_content_word(index):
     once = dict(index.read(analyse("khai sinh")).terms)
     twice = dict(index.read(analyse("khai sinh khai sinh")).terms)
     assert twice["f:khai"] == once["f:khai"] == 1.0
+
+
+def test_words_of_every_sentence_do_not_outweigh_what_is_wanted(index_of, make):
+    """A long story would otherwise lead to whatever name holds most of its small words."""
+    index = index_of(
+        make("1.000001", "Người trong nhà từ hai mươi tuổi"), make("1.000002", "Cấp mã số vùng trồng")
+    )
+    asked = "nhà em hai mươi cây trong vườn, xin mã vùng trồng"
+    assert codes(index.search(analyse(asked)))[0] == "1.000002"
+    read = index.read(analyse(asked))
+    assert {"nha", "trong", "hai"} & read.everyday
+    assert "vung" not in read.everyday
+
+
+def test_a_number_is_an_everyday_word(index):
+    assert index.read(analyse("con 17 tuổi làm căn cước")).everyday >= {"17", "tuoi"}

@@ -1,6 +1,6 @@
 """Finds the procedures a question may be about. Pure: built from records, no I/O."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +54,7 @@ class SearchIndex:
         self._rarity = {s: self._postings.idf(FOLDED + s) for s in known}
         self._masses = [masses_of(profile, self._rarity) for profile in self._profiles]
         self._weights = model.in_order()
-        self._spelling = Spelling(known)
+        self._spelling = Spelling(known, _phrases(self._profiles, tables))
 
     def __len__(self) -> int:
         return len(self._profiles)
@@ -92,3 +92,12 @@ class SearchIndex:
             Hit(profile.procedure, chance, values)
             for (_, profile, values), chance in zip(rated[:limit], chances[:limit], strict=True)
         ]
+
+
+def _phrases(profiles: Sequence[Profile], tables: SearchTables) -> Iterator[Sequence[str]]:
+    """What stands beside what: names, folk words and question frames."""
+    for profile in profiles:
+        for entry in profile.entries:
+            yield entry.folded
+    for table in (tables.synonyms, tables.frames, tables.everyday):
+        yield from table.phrases()

@@ -31,6 +31,12 @@ class PhraseTable:
         for found in self._by_first.values():
             found.sort(key=lambda item: -len(item[0]))
 
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """All phrases, in folded syllables."""
+        for found in self._by_first.values():
+            for syllables, _ in found:
+                yield tuple(map(plain, syllables))
+
     def matches(self, syllables: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[int, int, object]]:
         """Every phrase that occurs, as (start, end, value); longer ones first at each start."""
         for start, first in enumerate(folded):

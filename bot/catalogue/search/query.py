@@ -34,7 +34,11 @@ class Query:
 
 def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> Query:
     """Weigh the words of a question, add synonyms and likely spellings."""
-    syllables, folded = analysis.syllables, analysis.folded
+    folded = spelling.mended(analysis.folded)
+    syllables = tuple(
+        written if same == plain else plain
+        for written, same, plain in zip(analysis.syllables, analysis.folded, folded, strict=True)
+    )
     weights = _frame_weights(syllables, folded, tables.frames)
     gathered: dict[str, float] = {}
     heard: dict[str, float] = {}

@@ -1,17 +1,39 @@
 """Known syllables near an unknown one: one letter dropped, added, changed, swapped, or a regional sound."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import log1p
 
 from bot.text import swaps
 
-_LETTERS = "abcdeghiklmnopqrstuvxy"
+SHORTEST = 2
+PLAIN = 3
+"""Letters from which on a slip is guessed without neighbours that speak for the guess."""
+SURE = 5.0
+"""Evidence a known syllable must find in its neighbours to be read as another one: both, or one often."""
 
 
 class Spelling:
-    """Spelling help over the folded syllables of the catalogue."""
+    """Spelling help over the folded syllables of the catalogue.
 
-    def __init__(self, known: Iterable[str]) -> None:
+    ``phrases``: names and phrases of the word tables in folded syllables, for what stands beside what.
+    """
+
+    def __init__(self, known: Iterable[str], phrases: Iterable[Sequence[str]] = ()) -> None:
         self._known = frozenset(known)
+        pairs: Counter[tuple[str, str]] = Counter()
+        words = set(self._known)
+        for phrase in phrases:
+            words.update(phrase)
+            pairs.update(pairwise(phrase))
+        self._words = frozenset(words)
+        self._pairs: Mapping[tuple[str, str], float] = {pair: log1p(n) for pair, n in pairs.items()}
+        self._by_rest: dict[str, list[str]] = {}
+        for word in sorted(self._words):
+            if word.isalpha():
+                for rest in _rests(word):
+                    self._by_rest.setdefault(rest, []).append(word)
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._known
@@ -19,17 +41,54 @@ class Spelling:
     def near(self, folded: str, limit: int = 4) -> tuple[str, ...]:
         """Known syllables one slip away, regional sounds first; nothing for very short syllables."""
         heard = [s for s in swaps(folded) if s in self._known]
-        if len(folded) < 3 or not folded.isalpha():
+        if len(folded) < PLAIN or not folded.isalpha():
             return tuple(heard[:limit])
-        typed = sorted(self._edits(folded) & self._known)
+        typed = [word for word in self._one_slip(folded) if word in self._known]
         return tuple(dict.fromkeys(heard + typed))[:limit]
 
-    @staticmethod
-    def _edits(word: str) -> set[str]:
-        splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-        return (
-            {left + right[1:] for left, right in splits if right}
-            | {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-            | {left + letter + right[1:] for left, right in splits if right for letter in _LETTERS}
-            | {left + letter + right for left, right in splits for letter in _LETTERS}
-        )
+    def mended(self, folded: Sequence[str]) -> tuple[str, ...]:
+        """The syllables, each misspelt one as its neighbours want it; all others as they are.
+
+        A syllable counts as misspelt when no table or name knows it, or when neither neighbour was ever
+        seen beside it although both would stand beside a syllable one slip away.
+        """
+        found = list(folded)
+        for place, syllable in enumerate(folded):
+            if len(syllable) < SHORTEST or not syllable.isalpha():
+                continue
+            left = found[place - 1] if place else ""
+            right = folded[place + 1] if place + 1 < len(folded) else ""
+            if self._evidence(left, syllable, right):
+                continue
+            rated = [
+                (self._evidence(left, word, right), word)
+                for word in (*swaps(syllable), *self._one_slip(syllable))
+            ]
+            evidence, best = max(rated, default=(0.0, ""))
+            if evidence > (SURE if syllable in self._words else 0.0):
+                found[place] = best
+        return tuple(found)
+
+    def _evidence(self, left: str, word: str, right: str) -> float:
+        return self._pairs.get((left, word), 0.0) + self._pairs.get((word, right), 0.0)
+
+    def _one_slip(self, word: str) -> list[str]:
+        """Words of all tables one letter away, in alphabetical order."""
+        found = {near for rest in _rests(word) for near in self._by_rest.get(rest, ())}
+        return sorted(near for near in found if near != word and _is_slip(word, near))
+
+
+def _rests(word: str) -> set[str]:
+    """The word itself and what is left when one letter is taken out: words one slip apart share one."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one letter was dropped, added, changed, or two neighbours swapped."""
+    if len(one) != len(other):
+        return True
+    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) == 2:
+        first, second = apart
+        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+    return len(apart) == 1

@@ -27,6 +27,9 @@ def codes(hits):
         ("đăng kí kết hon", "1.000002"),
         ("đăng ký khai sihn", "1.000001"),
         ("khai xinh cho cháu", "1.000001"),
+        ("ấp đổi bằng li xe", "1.000005"),
+        ("giấy đọc thân", "1.000003"),
+        ("đăng k thường tr", "1.000004"),
     ],
 )
 def test_the_procedure_is_found_by_folk_name_without_accents_and_with_slips(index, question, code):

@@ -29,3 +29,29 @@ def test_at_most_the_limit_of_guesses():
 def test_terms_of_a_name():
     assert list(terms(("kết", "hôn"))) == ["f:ket", "a:kết", "f:hon", "a:hôn", "p:ket hon"]
     assert list(terms(())) == []
+
+
+BESIDE = Spelling(
+    ["cap", "lai", "giay", "phep", "mai", "tang"],
+    [*[("cap", "lai")] * 20, *[("giay", "phep", "mai", "tang")] * 20, ("ngay", "mai"), ("bao", "nhieu")],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("cp lai", "cap lai"),
+        ("giy phep", "giay phep"),
+        ("giay phe", "giay phep"),
+        ("phep bai tang", "phep mai tang"),
+        ("ao nhieu", "bao nhieu"),
+    ],
+)
+def test_a_misspelt_word_is_read_as_its_neighbours_want_it(typed, meant):
+    assert " ".join(BESIDE.mended(typed.split())) == meant
+
+
+@pytest.mark.parametrize("typed", ["ngay mai", "lai giay", "phep cap", "halal xyz", "a1 b2", "k lai", ""])
+def test_what_was_seen_together_or_has_no_better_reading_stays(typed):
+    """A rare but right word must not be talked out of a question."""
+    assert BESIDE.mended(typed.split()) == tuple(typed.split())

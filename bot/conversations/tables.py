@@ -1,6 +1,18 @@
 """Tables of conversations. Every ``*_at`` is POSIX seconds in UTC; texts are masked before they come here."""
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.database import metadata
 
@@ -99,3 +111,35 @@ Index(
     sqlite_where=conversation.c.lease_owner.is_not(None),
     postgresql_where=conversation.c.lease_owner.is_not(None),
 )
+
+# One row for each message the assistant dealt with: what it understood and what came of it. No words: they
+# stand in ``message`` under ``seq`` (the citizen's; 0 when unknown) and the numbers up to ``answer_seq``.
+# ``candidates``: [{"code", "score"}]; ``sources``: [{"code", "date"}]; ``accented``: None without letters.
+turn = Table(
+    "turn",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
+    Column("message_id", String(128), nullable=False),
+    Column("seq", Integer, nullable=False, default=0),
+    Column("answer_seq", Integer, nullable=False, default=0),
+    Column("channel", String(12), nullable=False),
+    Column("intent", String(40), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("procedure_code", String(40)),
+    Column("best_score", Float),
+    Column("candidates", JSON, nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("accented", Boolean),
+    Column("revision", Integer, nullable=False, default=0),
+    Column("model", String(40), nullable=False, default=""),
+    Column("elapsed_ms", Float, nullable=False),
+    Column("flagged_at", Float),
+    Column("at", Float, nullable=False),
+    UniqueConstraint("conversation_id", "message_id"),
+)
+Index("ix_turn_at", turn.c.at)
+Index("ix_turn_outcome_at", turn.c.outcome, turn.c.at)
+Index("ix_turn_intent_at", turn.c.intent, turn.c.at)
+Index("ix_turn_procedure_code_at", turn.c.procedure_code, turn.c.at)

@@ -9,8 +9,11 @@ from bot.database import connect, metadata
 from bot.dossiers import tables as _dossiers  # noqa: F401
 from bot.following import tables as _following  # noqa: F401
 from bot.gateways import tables as _gateways  # noqa: F401
+from bot.handoffs import tables as _handoffs  # noqa: F401
 from bot.notices import tables as _notices  # noqa: F401
 from bot.payments import tables as _payments  # noqa: F401
+from bot.reviews import tables as _reviews  # noqa: F401
+from bot.staff import tables as _staff  # noqa: F401
 
 
 def _run() -> None:

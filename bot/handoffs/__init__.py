@@ -1,0 +1,1 @@
+"""Conversations handed to a person: who waits, who holds them, what staff say (decision D9)."""

@@ -1,0 +1,1 @@
+"""Looking back at turns: filters, labels of reviewers, samples for audits."""

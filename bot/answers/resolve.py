@@ -11,8 +11,11 @@ import msgspec
 from bot.answers.context import Context
 from bot.answers.phrase import Candidate
 from bot.answers.turn import Turn
+from bot.answers.twins import united
 from bot.catalogue.records import Procedure
 from bot.catalogue.search import Hit, SearchIndex, Setting
+from bot.catalogue.search.entries import head_of
+from bot.catalogue.search.features import NAMES
 from bot.catalogue.view import Catalogue
 from bot.text import analyse
 
@@ -22,6 +25,7 @@ OFFERED_SHARE = 0.05
 _LEADING_IN = re.compile(
     r"(?<!\w)(?:ở|o|tại|tai|bên|ben|ngoài|ngoai|dưới|duoi|trên|tren|khu vực|khu vuc)\s+$", re.IGNORECASE
 )
+_CONFLICT = NAMES.index("deed_conflicts")
 PLACES = frozenset({"unit", "old_unit", "old_district", "place"})
 
 
@@ -77,11 +81,15 @@ class Resolver:
             return self._by_code(code)
         spoken_of = self._catalogue.procedures.get(context.procedure or "")
         setting = Setting(spoken_of.code, spoken_of.field) if spoken_of else Setting()
-        own_words, hits = self._look(without_places(turn), setting)
-        if spoken_of and own_words == 0:
+        counting, hits = self._look(without_places(turn), setting)
+        if spoken_of and not any(counting):
             return certain(spoken_of)
         candidates = tuple(as_candidate(hit) for hit in hits)
-        if spoken_of and own_words <= 2 and (not hits or hits[0].probability < self._thresholds.follow_up):
+        if (
+            spoken_of
+            and sum(counting) <= 2
+            and (not hits or hits[0].probability < self._thresholds.follow_up)
+        ):
             return Resolution(Band.CERTAIN, spoken_of, candidates)
         return self._banded(hits, candidates)
 
@@ -90,15 +98,59 @@ class Resolver:
         _, hits = self._look(text, Setting())
         return self._banded(hits, tuple(as_candidate(hit) for hit in hits))
 
+    def related(self, text: str, spoken_of: Procedure) -> Resolution:
+        """Another procedure of the family of the one spoken of: "ý là gia hạn ấy", "của hộ kinh doanh cơ".
+
+        The name spoken of is searched together with the text; without what is done, when the text says so.
+        """
+        name = head_of(spoken_of.name)
+        says_deed = self.says_deed(text)
+        whole = f"{self._without_deed(name) if says_deed else name} {text}"
+        _, found = self._look(whole, Setting(None, spoken_of.field))
+        others = [hit for hit in found if hit.procedure.code != spoken_of.code]
+        if says_deed:
+            others = [
+                hit
+                for hit in others
+                if not hit.features[_CONFLICT] and hit.procedure.field == spoken_of.field
+            ]
+        left = 1.0 - sum(hit.probability for hit in found if hit not in others)
+        shared = [Hit(h.procedure, min(h.probability / max(left, 0.01), 1.0), h.features) for h in others]
+        return self._banded(shared, tuple(as_candidate(hit) for hit in shared))
+
+    def _without_deed(self, name: str) -> str:
+        """A name without the words for what is done: "Cấp lại giấy phép" is "giấy phép"."""
+        words = name.split()
+        kept = [True] * len(words)
+        for size in (2, 1):
+            for start in range(len(words) - size + 1):
+                piece = " ".join(words[start : start + size])
+                if all(kept[start : start + size]) and self._index.read(analyse(piece)).deeds:
+                    kept[start : start + size] = [False] * size
+        return " ".join(word for word, keep in zip(words, kept, strict=True) if keep)
+
     def wordless(self, turn: Turn) -> bool:
         """Whether nothing but places and question words is said."""
-        return self._look(without_places(turn), Setting())[0] == 0
+        return not any(self.counting(without_places(turn)))
 
-    def _search(self, text: str, setting: Setting) -> tuple[int, tuple[Hit, ...]]:
-        """How many words of its own a text has beside question words, and what search finds."""
+    def counting(self, text: str) -> tuple[bool, ...]:
+        """For each syllable of a text whether it is a word of its own, no question word."""
+        return self._look(text, Setting())[0]
+
+    def says_deed(self, text: str) -> bool:
+        """Whether a text says what is to be done: extend, change, end …"""
+        return bool(self._index.read(analyse(text)).deeds)
+
+    def own_words(self, text: str) -> tuple[str, ...]:
+        """Folded words of a text that are neither question words nor numbers."""
+        words = zip(analyse(text).folded, self.counting(text), strict=True)
+        return tuple(word for word, counts in words if counts and not word.isdecimal())
+
+    def _search(self, text: str, setting: Setting) -> tuple[tuple[bool, ...], tuple[Hit, ...]]:
+        """Which syllables of a text count beside question words, and what search finds."""
         query = self._index.read(analyse(text))
-        own_words = sum(1 for weight in query.weights if weight == 1.0)
-        return own_words, tuple(self._index.candidates(query, setting))
+        counting = tuple(weight == 1.0 for weight in query.weights)
+        return counting, united(self._index.candidates(query, setting))
 
     def _by_code(self, code: str) -> Resolution:
         found = self._catalogue.procedures.get(code)

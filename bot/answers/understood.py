@@ -7,6 +7,7 @@ from typing import Any
 from bot.answers.incoming import pressed
 from bot.answers.intent import Intent
 from bot.answers.places import read_place
+from bot.answers.start_wish import start_first
 from bot.answers.turn import Mention, Turn
 from bot.catalogue.view import Catalogue
 
@@ -30,8 +31,9 @@ def turn_of(
     ranking = list(parsed.get("intent_ranking") or [parsed.get("intent") or {}])
     return Turn(
         text="" if button else text,
-        intents=tuple(
-            (Intent(row["name"]), float(row["confidence"])) for row in ranking if row.get("name") in _KNOWN
+        intents=start_first(
+            [(Intent(row["name"]), float(row["confidence"])) for row in ranking if row.get("name") in _KNOWN],
+            text,
         ),
         today=today,
         mentions=tuple(_mentions(parsed.get("entities") or (), catalogue)),

@@ -2,20 +2,31 @@
 
 from dataclasses import replace
 
-from bot.answers import about_flow, asking_back, catalogue_flow, deadline, picks
+import msgspec
+
+from bot.answers import (
+    about_flow,
+    asking_back,
+    catalogue_flow,
+    correction,
+    deadline,
+    follow_up,
+    joining,
+    picks,
+)
 from bot.answers.about_flow import Told
 from bot.answers.context import Context
 from bot.answers.guides import DANGER, GUIDES, HELD, NEAR_A_PROCEDURE
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.answers.knowledge import Knowledge
-from bot.answers.ordinal import only_a_pick, picked
+from bot.answers.ordinal import only_a_pick, picked, points
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, Candidate, phrase
+from bot.answers.phrase import Answer, phrase
 from bot.answers.remarks import remarks
 from bot.answers.reply import Reply
 from bot.answers.resolve import Band, certain, without_places
 from bot.answers.turn import Turn
-from bot.answers.wants import kinds_asked, parts
+from bot.answers.wants import kinds_asked
 from bot.catalogue.view import Catalogue
 from bot.text import analyse, find_date, find_working_days, is_late
 
@@ -25,6 +36,7 @@ ALARM = 0.3
 """Chance at which danger is answered beside the question: 2 of 1,700 everyday questions reach it."""
 PLAINLY_ONE = 0.8
 LONGEST_PICK = 4
+FACTS = ABOUT_A_PROCEDURE - {Intent.ASK_PROCEDURE}
 TURNED_AWAY = frozenset({Intent.OUT_OF_SCOPE, Intent.AFFIRM, Intent.DENY})
 
 
@@ -54,11 +66,33 @@ class Assistant:
         choice = None if turn.mentioned("level") else picked(folded, len(context.options))
         if choice is not None and (turn.intent is Intent.SELECT_OPTION or only_a_pick(folded)):
             return picks.choose(context.options[choice], context.pending, turn, context, self._knowledge)
+        if choice is None and points(folded) and turn.intent not in HELD and not turn.mentions:
+            return Reply((asking_back.gone(),), context, Intent.SELECT_OPTION)
+        called = picks.called(turn, context, self._knowledge)
+        if called is not None:
+            kind = turn.intent if turn.intent in FACTS else context.pending
+            return picks.choose(called, kind, turn, context, self._knowledge)
         if turn.intent is Intent.AFFIRM and len(context.options) == 1:
             return picks.choose(context.options[0], context.pending, turn, context, self._knowledge)
+        meant = self._put_right(turn, context)
+        if meant is not None:
+            return meant
         intent = self._settled(turn, context)
         answers, kept = self._question(turn, intent, context)
         return Reply((*self._alarm(turn), *answers, *remarks(turn, intent)), kept, intent)
+
+    def _put_right(self, turn: Turn, context: Context) -> Reply | None:
+        """ "À nhầm, Y chứ không phải X": Y is answered, with the kind of question asked about X."""
+        corrects = context.procedure or context.options
+        meant = correction.asserted(turn) if corrects and turn.intent not in HELD else None
+        if meant is None:
+            return None
+        kind = follow_up.kind_put_right(meant, context, self._knowledge)
+        if kind not in ABOUT_A_PROCEDURE:
+            return None
+        resolution = follow_up.put_right(meant, context, self._knowledge)
+        answers, kept = about_flow.answer(resolution, (kind,), meant, context, self._knowledge)
+        return Reply((*self._alarm(turn), *answers, *remarks(turn, kind)), kept, kind)
 
     def _alarm(self, turn: Turn) -> tuple[Answer, ...]:
         """Danger told in passing is answered first; the question itself is answered after it."""
@@ -74,9 +108,22 @@ class Assistant:
             return catalogue_flow.list_procedures(turn, context, self._knowledge)
         if intent is Intent.COUNT_PROCEDURES:
             return catalogue_flow.count_procedures(turn, context, self._knowledge)
+        if intent is Intent.ASK_DEADLINE:
+            return self._deadline(turn, context), context
         if intent is Intent.RESTART:
             return (self._guide(intent),), Context()
         return (self._told(turn, intent),), context
+
+    def _deadline(self, turn: Turn, context: Context) -> tuple[Answer, ...]:
+        """When a result is due; the days are those of the procedure spoken of when none are said."""
+        received, days = find_date(turn.text, turn.today), find_working_days(turn.text)
+        procedure = self.catalogue.procedures.get(context.procedure or "")
+        about: tuple[Answer, ...] = ()
+        if procedure is not None and received is not None and not days and deadline.hands_in(turn.text):
+            days = deadline.days_of(procedure)
+            about = (about_flow.compose(procedure, Intent.ASK_TIME, turn, context, self._knowledge, None),)
+        due = deadline.compose(received, days, self._knowledge.holidays, late=is_late(turn.text))
+        return (*about, due)
 
     def _told(self, turn: Turn, intent: Intent) -> Answer:
         """Kinds that need neither a procedure nor memory."""
@@ -93,10 +140,6 @@ class Assistant:
             return catalogue_flow.explain_level(turn, knowledge)
         if intent is Intent.ASK_HOURS:
             return knowledge.contact.hours_answer()
-        if intent is Intent.ASK_DEADLINE:
-            received = find_date(turn.text, turn.today)
-            days = find_working_days(turn.text)
-            return deadline.compose(received, days, knowledge.holidays, late=is_late(turn.text))
         return self._guide(intent)
 
     def _settled(self, turn: Turn, context: Context) -> Intent:
@@ -104,6 +147,9 @@ class Assistant:
         intent = turn.intent
         if turn.mentioned("procedure") and intent not in ABOUT_A_PROCEDURE | NEAR_A_PROCEDURE | HELD:
             return Intent.ASK_PROCEDURE
+        meant = follow_up.kind_meant(turn, context, self._knowledge)
+        if meant is not None:
+            return meant
         if intent is Intent.ASK_UNIT and turn.confidence < SURE_REFUSAL and context.procedure:
             return (context.intent or Intent.ASK_PROCEDURE) if self._only_a_place(turn) else intent
         sure = PLAINLY_ONE if intent is Intent.RESTART and self._names_one(turn) else SURE_REFUSAL
@@ -137,8 +183,8 @@ class Assistant:
                 resolution = certain(knowledge.catalogue.procedures[code])
                 found, context = about_flow.answer(resolution, kinds, turn, context, knowledge)
                 answers.extend(answer for answer in found if answer not in answers)
-            return tuple(answers), context
-        resolution = knowledge.resolver.resolve(turn, context)
+            return tuple(answers), msgspec.structs.replace(context, options=two, pending=kinds[0])
+        resolution = follow_up.resolved(turn, kinds[0], context, knowledge)
         spoken_of = context.procedure in knowledge.catalogue.procedures
         if resolution.band is Band.NOTHING and not spoken_of and knowledge.resolver.wordless(turn):
             return (asking_back.need_procedure(),), context
@@ -154,13 +200,9 @@ class Assistant:
         named = tuple(c for c in dict.fromkeys(turn.mentioned("procedure")) if c in self.catalogue.procedures)
         if len(named) > 1:
             return named[:2]
-        pieces = parts(turn.text)
-        if len(pieces) != 2 or turn.mentioned("procedure"):
+        if turn.mentioned("procedure"):
             return ()
-        found = [self._knowledge.resolver.find(piece) for piece in pieces]
-        codes = tuple(dict.fromkeys(r.procedure.code for r in found if r.procedure))
-        whole = self._knowledge.resolver.find(turn.text)
-        return codes if len(codes) == 2 and not _plainly_one(whole.candidates) else ()
+        return joining.two_named(without_places(turn), self._knowledge)
 
     def _only_a_place(self, turn: Turn) -> bool:
         """ "Ở Vân Đồn thì sao": a place and nothing else to search for."""
@@ -192,8 +234,3 @@ def _only_a_number(turn: Turn) -> bool:
 
 def _heading(count: int) -> Answer:
     return Answer(Outcome.COURTESY, (phrase("utter_both", count=count),))
-
-
-def _plainly_one(candidates: tuple[Candidate, ...]) -> bool:
-    """One procedure covers the whole message far better than two would."""
-    return bool(candidates) and candidates[0].score >= PLAINLY_ONE

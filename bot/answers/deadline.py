@@ -1,10 +1,30 @@
 """When a result is due, in working days (NĐ 118/2025/NĐ-CP Điều 17–18; Bộ luật Dân sự 2015 Điều 147–148)."""
 
+import re
 from datetime import date
 
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, phrase
 from bot.answers.working_days import WorkCalendar
+from bot.catalogue.enums import TimeUnit
+from bot.catalogue.records import Procedure
+from bot.text import fold
+
+_HANDED_IN = re.compile(r"\b(?:nop|gui|dua|tiep nhan|nhan ho so)\b")
+
+
+def hands_in(text: str) -> bool:
+    """Whether a dossier is said to be handed in: "nộp hôm nay thì thứ mấy có"."""
+    return bool(_HANDED_IN.search(fold(text)))
+
+
+def days_of(procedure: Procedure) -> int | None:
+    """Working days a procedure takes, where its record gives one number of them for every channel."""
+    limits = {(limit.unit, limit.value) for limit in procedure.times}
+    if len(limits) != 1:
+        return None
+    unit, value = limits.pop()
+    return int(value) if unit is TimeUnit.WORKING_DAY and value and value == int(value) else None
 
 
 def compose(received: date | None, days: int | None, calendar: WorkCalendar, late: bool = False) -> Answer:

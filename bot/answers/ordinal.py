@@ -7,12 +7,12 @@ _WORDS = {
     "nhat": 1, "mot": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5,
     "sau": 6, "bay": 7, "tam": 8,
 }  # fmt: skip
-_LEADS = ("thu", "so", "cai", "chon", "lua")
+_LEADS = ("thu", "so", "cai", "chon", "lua", "muc", "loai", "dong")
 _LAST = frozenset({("cuoi", "cung"), *((lead, "cuoi") for lead in _LEADS)})
 _FILLERS = frozenset({
-    "thu", "so", "cai", "muc", "chon", "lua", "dau", "tien", "cuoi", "cung", "nhe", "nha", "di", "a", "em",
-    "anh", "chi", "minh", "toi", "cho", "lay", "tuc", "phuong", "an", "do", "nay", "kia", "u", "vang", "da",
-    "giup", "voi",
+    "thu", "so", "cai", "muc", "loai", "dong", "chon", "lua", "dau", "tien", "cuoi", "cung", "nhe", "nha",
+    "di", "a", "em", "anh", "chi", "minh", "toi", "cho", "lay", "tuc", "phuong", "an", "do", "nay", "kia",
+    "u", "vang", "da", "giup", "voi",
 })  # fmt: skip
 
 
@@ -37,3 +37,13 @@ def only_a_pick(folded: Sequence[str]) -> bool:
     """Whether a message says nothing beside which one: "cho em cái thứ hai ạ", not "thứ 7 mở không"."""
     others = [word for word in folded if word not in _FILLERS]
     return len(others) <= 1 and all(word.isdecimal() or word in _WORDS for word in others)
+
+
+def points(folded: Sequence[str]) -> bool:
+    """Whether a message does nothing but point at a place of some list: "số 1", "chọn mục 2 nhé"."""
+    if not only_a_pick(folded):
+        return False
+    return any(
+        lead in _LEADS and (word.isdecimal() and len(word) <= 2 or word in _WORDS)
+        for lead, word in pairwise(folded)
+    )

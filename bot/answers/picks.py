@@ -6,10 +6,12 @@ import msgspec
 
 from bot.answers import about_flow, asking_back, catalogue_flow
 from bot.answers.context import Context
+from bot.answers.guides import HELD
 from bot.answers.intent import Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.reply import Reply
-from bot.answers.resolve import certain
+from bot.answers.resolve import certain, without_places
+from bot.answers.subject import named, said, unexplained
 from bot.answers.turn import Pressed, Turn
 
 
@@ -33,6 +35,23 @@ def press(pressed: Pressed, turn: Turn, context: Context, knowledge: Knowledge) 
     return choose(
         pressed.code or context.procedure, pressed.intent or context.intent, turn, context, knowledge
     )
+
+
+def called(turn: Turn, context: Context, knowledge: Knowledge) -> str | None:
+    """The one option whose name holds all words said of it: "cái kia, bằng tốt nghiệp ấy".
+
+    None when several do, or when search alone is certain of something that was not offered.
+    """
+    if len(context.options) < 2 or context.pending is None or turn.intent in HELD:
+        return None
+    text = without_places(turn)
+    words = said(text, knowledge).subject
+    known = [knowledge.catalogue.procedures.get(code) for code in context.options]
+    fitting = [one.code for one in known if one and not unexplained(words, named(one))]
+    if not words or len(fitting) != 1:
+        return None
+    found = knowledge.resolver.find(text)
+    return fitting[0] if found.procedure is None or found.procedure.code in context.options else None
 
 
 def choose(

@@ -1,6 +1,5 @@
 """The wants of one message: several kinds of fact, or several procedures."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,26 +10,27 @@ from bot.catalogue.search.lexicon import syllables_of
 from bot.text import analyse
 
 MOST = 3
-
-_TWO_THINGS = re.compile(
-    r"\bvừa\b(?P<first>.+?)\bvừa\b(?P<second>.+)|\bvua\b(?P<a>.+?)\bvua\b(?P<b>.+)", re.I
-)
-_JOINED = re.compile(r"\s(?:và|va|rồi|roi|với cả|voi ca|đồng thời|xong)\s", re.IGNORECASE)
+EITHER = "either"
 
 
 @dataclass(frozen=True)
-class Want:
-    """One thing asked: the kind and the part of the message that names the procedure."""
+class Hint:
+    """Words heard only once a procedure is spoken of; ``kind``: what they ask for, if anything."""
 
-    intent: Intent
-    text: str
+    kind: Intent | None
 
 
-def kind_table(rows: Mapping[str, Iterable[str]]) -> PhraseTable:
-    """Table of ``kinds.yaml``: intent name → words that ask for that fact."""
-    return PhraseTable(
-        (syllables_of(words), Intent(name)) for name, phrases in rows.items() for words in phrases
-    )
+def kind_table(rows: Mapping[str, Iterable[str] | Mapping[str, Iterable[str]]]) -> PhraseTable:
+    """Table of ``kinds.yaml``: words → an ``Intent``, or a ``Hint`` for those under ``follow_up``."""
+    entries: list[tuple[tuple[str, ...], object]] = []
+    for name, phrases in rows.items():
+        if isinstance(phrases, Mapping):
+            for kind, hints in phrases.items():
+                hint = Hint(None if kind == EITHER else Intent(kind))
+                entries.extend((syllables_of(words), hint) for words in hints)
+        else:
+            entries.extend((syllables_of(words), Intent(name)) for words in phrases)
+    return PhraseTable(entries)
 
 
 def kinds_asked(turn: Turn, table: PhraseTable) -> tuple[Intent, ...]:
@@ -54,12 +54,3 @@ def kinds_asked(turn: Turn, table: PhraseTable) -> tuple[Intent, ...]:
         if len(found) < 2:
             kinds = kinds[:1]
     return tuple(kinds[:MOST])
-
-
-def parts(text: str) -> tuple[str, ...]:
-    """Pieces of a message that may name a procedure each; one piece when it names one thing."""
-    match = _TWO_THINGS.search(text)
-    if match:
-        return tuple(piece.strip() for piece in match.groups() if piece)
-    pieces = tuple(piece.strip() for piece in _JOINED.split(text) if piece.strip())
-    return pieces if len(pieces) == 2 else (text,)

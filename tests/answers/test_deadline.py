@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.context import Context
 from bot.answers.deadline import compose
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
@@ -104,3 +105,24 @@ def test_the_last_day_is_a_working_day_and_never_before_the_count(received, days
     found = due(received, days, calendar, late)
     assert calendar.is_working(found.day)
     assert (found.day - received).days >= days
+
+
+def test_the_days_of_the_procedure_spoken_of_are_counted(ask, read):
+    """Today is Sunday 22/11/2026: handed in on Monday 23, with three working days: Tue 24 is off, so Wed 25 (1),
+    Thu 26 (2), Fri 27 (3).
+    """
+    spoken = Context(procedure="1.004222", intent=Intent.ASK_TIME)
+    reply = ask("nộp ngày 23/11/2026 thì bao giờ có", Intent.ASK_DEADLINE, spoken)
+    assert reply.procedure_code == "1.004222" and "27/11/2026" in read(reply)
+
+
+def test_a_question_on_the_calendar_is_not_about_the_procedure(ask):
+    spoken = Context(procedure="1.004222", intent=Intent.ASK_TIME)
+    assert ask("24/11 có nghỉ không", Intent.ASK_DEADLINE, spoken).procedure_code is None
+
+
+def test_without_a_plain_number_of_working_days_the_rule_is_told(ask):
+    """Birth is registered on the same day: no number of working days to count with."""
+    spoken = Context(procedure="1.001193", intent=Intent.ASK_TIME)
+    reply = ask("nộp ngày 23/11/2026 thì bao giờ có", Intent.ASK_DEADLINE, spoken)
+    assert reply.procedure_code == "1.001193"

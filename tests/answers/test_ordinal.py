@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.ordinal import only_a_pick, picked
+from bot.answers.ordinal import only_a_pick, picked, points
 from bot.text import analyse
 
 
@@ -43,3 +43,14 @@ def test_a_bare_pick_is_recognised(text):
 @pytest.mark.parametrize("text", ["mức 3 là gì", "thứ 7 mở ko", "lệ phí số 2", "thứ hai nộp đc", "2 con"])
 def test_a_question_with_a_number_in_it_is_not_a_pick(text):
     assert not only_a_pick(analyse(text).folded)
+
+
+@pytest.mark.parametrize("text", ["số 1", "mục 2 nhé", "cho em chọn mục 3", "cái thứ hai", "loại 1 ạ"])
+def test_pointing_is_recognised_without_a_list(text):
+    """ "Số 1" with no list to look at must not be searched for."""
+    assert points(analyse(text).folded)
+
+
+@pytest.mark.parametrize("text", ["số 113", "phiếu số 1", "cái này", "thứ 7 mở không", "2"])
+def test_what_only_looks_like_pointing(text):
+    assert not points(analyse(text).folded)

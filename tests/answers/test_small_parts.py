@@ -16,7 +16,7 @@ from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Candidate
 from bot.answers.phrasebook import Phrasebook
 from bot.answers.reply import Reply
-from bot.answers.wants import MOST, kinds_asked, parts
+from bot.answers.wants import MOST, kinds_asked
 from bot.knowledge_source import read_yaml
 from bot.text import analyse
 
@@ -45,23 +45,6 @@ def test_only_a_question_about_the_past_is_answered_for_the_past(text, day):
 @given(st.text(max_size=80))
 def test_no_text_asks_about_a_later_day(text):
     assert day_asked(text, TODAY) <= TODAY
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("vừa muốn khai sinh vừa nhập khẩu", 2),
-        ("vua khai sinh vua nhap khau", 2),
-        ("khai sinh và nhập khẩu", 2),
-        ("khai sinh rồi nhập khẩu", 2),
-        ("đăng ký khai sinh", 1),
-        ("khai sinh và nhập khẩu và kết hôn", 1),
-        ("và", 1),
-        ("", 1),
-    ],
-)
-def test_parts_of_a_message(text, pieces):
-    assert len(parts(text)) == pieces
 
 
 @pytest.mark.parametrize(

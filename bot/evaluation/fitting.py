@@ -14,6 +14,8 @@ from bot.catalogue.search.features import NAMES
 
 FOLDS = 5
 PENALTIES = (0.03, 0.3, 3.0)
+HELD = ("popularity", "curated")
+"""What citizens ask most cannot be learnt from sets that ask about every procedure alike."""
 _SEED = 11
 _ITERATIONS = 200
 
@@ -52,8 +54,8 @@ class Fitted:
 def fit_ranking(cases: Sequence[Case], prior: RankingModel) -> Fitted:
     """Weights that make the meant candidates likely, drawn towards those of ``prior``.
 
-    Features no case shows (those of a conversation) so keep their weight. The strength of the pull is
-    chosen by ``FOLDS``-fold cross-validation. Raises ``ValueError`` with fewer groups than folds.
+    Features no case shows (those of a conversation) so keep their weight, and those ``HELD`` always do.
+    The strength of the pull is chosen by ``FOLDS``-fold cross-validation. Raises ``ValueError`` with fewer groups than folds.
     """
     groups = sorted({case.group for case in cases})
     if len(groups) < FOLDS:
@@ -95,6 +97,7 @@ def _fit(cases: Sequence[Case], start: Floats, penalty: float) -> Floats:
     rows = np.vstack([case.features for case in cases])
     right = np.concatenate([case.right for case in cases])
     owner = np.repeat(np.arange(len(cases)), [len(case.right) for case in cases])
+    free = np.array([name not in HELD for name in NAMES] + [True])
     none_meant = ~np.array([case.right.any() for case in cases])
 
     def objective(point: Floats) -> tuple[float, Floats]:
@@ -107,7 +110,7 @@ def _fit(cases: Sequence[Case], start: Floats, penalty: float) -> Floats:
         slope = np.exp(scores - whole[owner]) - np.where(right, np.exp(scores - meant[owner]), 0.0)
         nothing = np.exp(point[-1] - whole) - none_meant
         gradient = np.append(rows.T @ slope, nothing.sum()) + penalty * pull
-        return float((whole - meant).sum() + penalty * (pull @ pull) / 2), gradient
+        return float((whole - meant).sum() + penalty * (pull @ pull) / 2), gradient * free
 
     found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS})
     point: Floats = found.x

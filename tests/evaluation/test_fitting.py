@@ -38,6 +38,16 @@ def test_features_no_question_shows_keep_their_weight():
     assert fit_ranking(cases(50), PRIOR).model.weights["in_context"] == 1.0
 
 
+def test_popularity_is_not_unlearnt_from_a_set_that_asks_about_rare_procedures():
+    """Otherwise everyday questions would lead to procedures hardly anybody needs."""
+    popularity = NAMES.index("popularity")
+    made = cases(50)
+    for case in made:
+        case.features[:, popularity] = 1.0 - case.right
+    prior = RankingModel({**PRIOR.weights, "popularity": 0.3}, 0.0)
+    assert fit_ranking(made, prior).model.weights["popularity"] == 0.3
+
+
 def test_probabilities_of_a_question_without_procedure_stay_low():
     made = cases(100)
     fitted = fit_ranking(made, PRIOR)

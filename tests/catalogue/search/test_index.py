@@ -104,6 +104,17 @@ def test_the_procedure_spoken_of_wins_between_equals(index_of, make):
     assert codes(index.search(analyse("giấy phép"), Setting("1.000002")))[0] == "1.000002"
 
 
+def test_cc_before_a_trade_is_a_certificate_and_by_itself_the_identity_card(index_of, make):
+    index = index_of(
+        make("1.000001", "Cấp lại thẻ căn cước"),
+        make("1.000002", "Cấp lại chứng chỉ hành nghề kế toán"),
+        make("1.000003", "Cấp chứng chỉ hành nghề môi giới bất động sản"),
+    )
+    assert codes(index.search(analyse("mất cc kế toán")))[0] == "1.000002"
+    assert codes(index.search(analyse("xin cc môi giới nhà đất")))[0] == "1.000003"
+    assert codes(index.search(analyse("làm lại cc")))[0] == "1.000001"
+
+
 def test_an_alias_finds_its_procedure(index_of, make):
     index = index_of(
         make("1.000001", "Đăng ký khai sinh"), make("1.000002", "Hỗ trợ mai táng", aliases=("tiền tuất",))

@@ -55,7 +55,8 @@ def fit_ranking(cases: Sequence[Case], prior: RankingModel) -> Fitted:
     """Weights that make the meant candidates likely, drawn towards those of ``prior``.
 
     Features no case shows (those of a conversation) so keep their weight, and those ``HELD`` always do.
-    The strength of the pull is chosen by ``FOLDS``-fold cross-validation. Raises ``ValueError`` with fewer groups than folds.
+    The strength of the pull is chosen by ``FOLDS``-fold cross-validation. Raises ``ValueError`` with fewer
+    groups than folds.
     """
     groups = sorted({case.group for case in cases})
     if len(groups) < FOLDS:

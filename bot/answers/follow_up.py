@@ -7,7 +7,7 @@ from bot.answers.guides import HELD, NEAR_A_PROCEDURE
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.phrase import Candidate
-from bot.answers.resolve import MAX_OPTIONS, Band, Resolution, certain, without_places
+from bot.answers.resolve import MAX_OPTIONS, PLACES, Band, Resolution, certain, without_places
 from bot.answers.siblings import asked_apart
 from bot.answers.subject import Said, named, said, told, unexplained
 from bot.answers.turn import Turn
@@ -48,11 +48,20 @@ def resolved(turn: Turn, kind: Intent, context: Context, knowledge: Knowledge) -
     if not words:
         return certain(spoken_of)
     if found.band is Band.CERTAIN or resolver.find(text).band is Band.CERTAIN:
+        if _elsewhere(turn, words, spoken_of) and not resolver.says_deed(text):
+            return certain(spoken_of)
         same = found.procedure is not None and found.procedure.code == spoken_of.code
         return found if same else asked_apart(found, text, knowledge)
     if kind is Intent.ASK_PROCEDURE and not leans_back(turn.text):
         return found
     return certain(spoken_of) if _no_new_subject(words, spoken_of, found, knowledge) else found
+
+
+def _elsewhere(turn: Turn, words: tuple[str, ...], spoken_of: Procedure) -> bool:
+    """ "Còn đất ở Vân Đồn thì sao": the same for another place, in words of the name spoken of."""
+    named_place = any(mention.kind in PLACES for mention in turn.mentions)
+    few = named_place and len(words) <= 2
+    return few and leans_back(turn.text) and not unexplained(words, named(spoken_of))
 
 
 def put_right(turn: Turn, context: Context, knowledge: Knowledge) -> Resolution:
@@ -68,14 +77,28 @@ def put_right(turn: Turn, context: Context, knowledge: Knowledge) -> Resolution:
         return resolver.resolve(turn, context)
     if not words:
         return certain(spoken_of)
+    related = resolver.related(text, spoken_of)
+    if _same_deed(text, words, spoken_of, related, knowledge):
+        return related
     if found.band is Band.CERTAIN:
         return found
-    related = resolver.related(text, spoken_of)
     if related.procedure is None:
         return related if related.band is Band.UNSURE else found
     if len(related.candidates) == 1 or _says_which(text, words, spoken_of, related.procedure):
         return related
     return Resolution(Band.UNSURE, None, related.candidates)
+
+
+def _same_deed(
+    text: str, words: tuple[str, ...], spoken_of: Procedure, related: Resolution, knowledge: Knowledge
+) -> bool:
+    """Whether the deed of the procedure spoken of is meant for something else: "của hộ kinh doanh cơ" said
+    of suspending a company.
+    """
+    resolver = knowledge.resolver
+    if related.procedure is None or resolver.says_deed(text) or not resolver.says_deed(spoken_of.name):
+        return False
+    return not unexplained(words, named(related.procedure))
 
 
 def _says_which(text: str, words: tuple[str, ...], spoken_of: Procedure, new: Procedure) -> bool:

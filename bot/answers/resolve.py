@@ -109,11 +109,8 @@ class Resolver:
         _, found = self._look(whole, Setting(None, spoken_of.field))
         others = [hit for hit in found if hit.procedure.code != spoken_of.code]
         if says_deed:
-            others = [
-                hit
-                for hit in others
-                if not hit.features[_CONFLICT] and hit.procedure.field == spoken_of.field
-            ]
+            others = [hit for hit in others if hit.procedure.field == spoken_of.field]
+            others = [hit for hit in others if not hit.features[_CONFLICT]] or others
         left = 1.0 - sum(hit.probability for hit in found if hit not in others)
         shared = [Hit(h.procedure, min(h.probability / max(left, 0.01), 1.0), h.features) for h in others]
         return self._banded(shared, tuple(as_candidate(hit) for hit in shared))

@@ -108,9 +108,7 @@ def test_the_last_day_is_a_working_day_and_never_before_the_count(received, days
 
 
 def test_the_days_of_the_procedure_spoken_of_are_counted(ask, read):
-    """Today is Sunday 22/11/2026: handed in on Monday 23, with three working days: Tue 24 is off, so Wed 25 (1),
-    Thu 26 (2), Fri 27 (3).
-    """
+    """Three working days from Monday 23/11/2026: Tue 24 is off, Wed 25 (1), Thu 26 (2), Fri 27 (3)."""
     spoken = Context(procedure="1.004222", intent=Intent.ASK_TIME)
     reply = ask("nộp ngày 23/11/2026 thì bao giờ có", Intent.ASK_DEADLINE, spoken)
     assert reply.procedure_code == "1.004222" and "27/11/2026" in read(reply)

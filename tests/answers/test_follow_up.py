@@ -82,3 +82,10 @@ def test_words_of_a_procedure(catalogue):
     birth = catalogue.procedures[BIRTH]
     assert unexplained(("khai", "sinh"), named(birth)) == 0
     assert unexplained(("chung", "sinh", "kinh", "doanh"), told(birth)) == 2
+
+
+def test_the_same_elsewhere_is_no_other_procedure(ask):
+    """The word for land alone names many procedures; after a transfer it is the land transferred."""
+    after = Context(procedure="3.000111", intent=Intent.ASK_PLACE)
+    reply = ask("còn đất ở Vân Đồn thì sao", Intent.ASK_PLACE, after, unit="06994")
+    assert reply.procedure_code == "3.000111"

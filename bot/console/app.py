@@ -1,0 +1,68 @@
+"""Puts the console together from the settings."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.console import entry, errors, factor, health, home
+from bot.console.context import Console
+from bot.console.headers import BodyLimit, SecurityHeaders
+from bot.console.static import Assets
+from bot.console.wording import read_texts
+from bot.console.work import Work
+from bot.database import connect
+from bot.keys import staff_key
+from bot.settings import Settings
+from bot.staff.second_factor import SecondFactor
+
+GROUPS = (health, entry, factor, home)
+"""The page groups; each has ``routes()``."""
+
+
+def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float] = time.time) -> Starlette:
+    """The console as an ASGI application. ``root``: the project's folder. The schema must be there already.
+
+    Raises ``ValueError`` for texts that make no sense.
+    """
+    key = staff_key(settings)
+    console = Console(
+        work=Work(connect(settings.database_url, durable=True)),
+        settings=settings,
+        texts=read_texts(root / settings.data_dir / "console"),
+        assets=Assets(),
+        factor=SecondFactor(key),
+        seal=Fernet(key),
+        now=now,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        console.work.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", _first),
+            Route("/console", _first),
+            *console.assets.routes(),
+            *(route for group in GROUPS for route in group.routes()),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        exception_handlers={HTTPException: errors.refused, Exception: errors.failed},
+        lifespan=lifespan,
+    )
+    app.state.console = console
+    return app
+
+
+async def _first(_request: Request) -> Response:
+    return RedirectResponse("/console/", 303)

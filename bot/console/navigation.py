@@ -1,0 +1,31 @@
+"""The menu: which places there are, and which of them an account may go to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.staff.roles import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """``key``: of the text; ``keys``: the shortcut, one key after the other; no ``needed``: for everybody."""
+
+    path: str
+    key: str
+    keys: str
+    needed: Permission | None = None
+
+
+_P = Permission
+
+PLACES = (
+    Place("/console/", "menu_home", "g h"),
+    Place("/console/staff", "menu_staff", "g s", _P.MANAGE_STAFF),
+    Place("/console/audit-log", "menu_audit_log", "g l", _P.READ_AUDIT),
+    Place("/console/me", "menu_me", "g m"),
+)
+
+
+def places_for(permissions: Collection[Permission]) -> list[Place]:
+    """In the order of the menu."""
+    return [place for place in PLACES if place.needed is None or place.needed in permissions]

@@ -1,0 +1,50 @@
+"""What staff read: the texts of ``data/console``."""
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.staff.actions import Action, Presence
+from bot.staff.roles import Permission, Role
+
+NAMED: tuple[type[Enum], ...] = (Role, Permission, Action, Presence)
+"""Enums whose members staff read by name."""
+
+
+class Texts:
+    """Keys and their Vietnamese texts, in which ``{value}`` stands for a value."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def __iter__(self) -> Any:
+        return iter(self._texts)
+
+    def say(self, key: str, /, **values: Any) -> str:
+        """Raises ``KeyError`` for an unknown key or a missing value."""
+        return self._texts[key].format_map(values)
+
+    def name(self, member: Enum) -> str:
+        """The name of a member of an enum."""
+        return self.say(key_of(member))
+
+
+def key_of(member: Enum) -> str:
+    """``Role.AGENT`` is ``role_agent``."""
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(member).__name__)
+    return f"{kind}_{member.name}".lower()
+
+
+def read_texts(folder: Path) -> Texts:
+    """All ``texts*.yaml`` of a folder; raises ``ValueError`` for a key that is there twice or is no text."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("texts*.yaml")):
+        for key, text in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            if key in found or not isinstance(text, str):
+                raise ValueError(f"{path.name}: {key} is there twice or is no text")
+            found[key] = text.rstrip("\n")
+    return Texts(found)

@@ -1,5 +1,6 @@
 """Keys of this installation: as configured, or made once and kept readable for the owner alone."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -21,6 +22,18 @@ def web_secret(settings: Settings) -> str:
             raise ValueError(f"BOT_WEB_SECRET needs at least {_SHORTEST} characters")
         return settings.web_secret
     return kept(settings.var_dir / "web.secret", lambda: secrets.token_urlsafe(32))
+
+
+def staff_key(settings: Settings) -> bytes:
+    """The Fernet key that seals what staff log in with: second factors and log-ins under way.
+
+    Without it every second factor must be set up anew.
+    """
+
+    def make() -> str:
+        return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+    return kept(settings.var_dir / "staff.key", make).encode()
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:

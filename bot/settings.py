@@ -106,6 +106,13 @@ class Settings(BaseSettings):
     quiet_to: Annotated[str, Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
     zalo_notice_template: str = ""
 
+    # The console of staff: a process of its own, inside the house.
+    console_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    console_port: Annotated[int, Field(ge=1, le=65535)] = 8090
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+
     class Config:
         env_prefix = "BOT_"
         allow_mutation = False
@@ -128,6 +135,10 @@ class Settings(BaseSettings):
     def gateway_url(self) -> str:
         """Where citizens reach the gateway: behind a proxy its public address, without a final slash."""
         return self.public_url.rstrip("/") or f"http://{self.gateway_host}:{self.gateway_port}"
+
+    @property
+    def console_url(self) -> str:
+        return f"http://{self.console_host}:{self.console_port}"
 
     @property
     def action_url(self) -> str:

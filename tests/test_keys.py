@@ -7,8 +7,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from cryptography.fernet import Fernet
 
-from bot.keys import kept, web_secret
+from bot.keys import kept, staff_key, web_secret
 from bot.settings import Settings
 
 
@@ -38,3 +39,11 @@ def test_the_configured_secret_wins_and_must_be_one(tmp_path: Path) -> None:
         web_secret(Settings(var_dir=tmp_path, web_secret="short"))
     made = web_secret(Settings(var_dir=tmp_path))
     assert len(made) >= 32 and made == web_secret(Settings(var_dir=tmp_path))
+
+
+def test_the_key_of_staff_is_one_for_fernet_and_stays(tmp_path: Path) -> None:
+    """Another one after a restart, and nobody's second factor is right any more."""
+    settings = Settings(var_dir=tmp_path)
+    key = staff_key(settings)
+    assert Fernet(key).decrypt(Fernet(staff_key(settings)).encrypt(b"x")) == b"x"
+    assert (tmp_path / "staff.key").read_text().strip() == key.decode()

@@ -13,6 +13,7 @@ from bot.commands.model import release, train
 from bot.commands.models import models
 from bot.commands.register import register
 from bot.commands.serve import serve
+from bot.commands.staff import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,5 +34,6 @@ for command in (
     release,
     models,
     serve,
+    staff,
 ):
     main.add_command(command)

@@ -200,9 +200,8 @@ def change(
     """
     named, listed = _named(name), _listed(roles)
     take_turn(connection, Turnstile.ACCOUNTS)
-    others = [account for account in everyone(connection) if account.id != account_id and account.active]
-    left = any(Role.ADMIN in account.roles for account in others)
-    if not left and not (active and Role.ADMIN in roles):
+    admins = {who.id for who in everyone(connection) if who.active and Role.ADMIN in who.roles}
+    if admins == {account_id} and not (active and Role.ADMIN in roles):
         raise ValueError("roles: the last active admin")
     _write(connection, account_id, name=named, roles=listed, active=active)
     changed = find(connection, account_id)

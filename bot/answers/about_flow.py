@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from bot.answers import asking_back
+from bot.answers import asking_back, twins
 from bot.answers.about import COMPOSERS
 from bot.answers.as_of import day_asked
 from bot.answers.asked import Asked
@@ -14,7 +14,7 @@ from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
 from bot.answers.knowledge import Knowledge
 from bot.answers.lists import units
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, phrase
+from bot.answers.phrase import Answer, Button, phrase
 from bot.answers.resolve import Band, Resolution
 from bot.answers.turn import Turn
 from bot.catalogue.records import Procedure
@@ -24,6 +24,8 @@ Told = tuple[tuple[Answer, ...], Context]
 """Answers and the memory after them."""
 
 _ASKS_WHERE = frozenset({Intent.ASK_PLACE, Intent.ASK_AUTHORITY})
+MOST_BUTTONS = 2
+"""Buttons of an answer that leave room for one more and for that of the guide."""
 _OLD_SCALE = ("1", "2", "3", "4")
 
 
@@ -55,6 +57,7 @@ def answer(
         )
         for kind in kinds
     )
+    answers = _with_the_ministrys(answers, resolution.procedure, kinds[0], turn, knowledge)
     kept = msgspec.structs.replace(
         context,
         procedure=resolution.procedure.code,
@@ -65,6 +68,18 @@ def answer(
         as_of=None,
     )
     return moved_note(turn, knowledge) + answers, kept
+
+
+def _with_the_ministrys(
+    answers: tuple[Answer, ...], procedure: Procedure, kind: Intent, turn: Turn, knowledge: Knowledge
+) -> tuple[Answer, ...]:
+    """The same service under the ministry's code is one press away, unless a code was named or pressed."""
+    other = twins.beside(procedure, knowledge.catalogue)
+    if other is None or turn.pressed is not None or turn.mentioned("procedure"):
+        return answers
+    *before, last = answers
+    offer = Button(other.label, asking_back.select(code=other.code, intent=kind.value))
+    return (*before, replace(last, buttons=(*last.buttons[:MOST_BUTTONS], offer)))
 
 
 def compose(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.catalogue.records import Procedure
 from bot.catalogue.search import Hit
+from bot.catalogue.view import Catalogue
 from bot.text import fold
 
 _PROVINCE = ("ubnd", "uy ban nhan dan")
@@ -33,12 +34,19 @@ def united(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(left, key=lambda hit: -hit.probability))
 
 
+def beside(procedure: Procedure, catalogue: Catalogue) -> Procedure | None:
+    """The ministry's record of a service the province publishes itself; None for all others."""
+    if not _is_local(procedure):
+        return None
+    return next((other for other in catalogue.procedures.values() if _is_twin(other, procedure)), None)
+
+
 def _is_local(procedure: Procedure) -> bool:
     return fold(procedure.issuer).startswith(_PROVINCE)
 
 
 def _is_twin(other: Procedure, local: Procedure) -> bool:
-    if _is_local(other) or other.field != local.field:
+    if other.field != local.field or _is_local(other):
         return False
     one, two = sorted((_words(other.name), _words(local.name)), key=len)
     return one == two or (len(one) >= SHORTEST_SHARED and two.startswith(f"{one} "))

@@ -1,8 +1,9 @@
 """One service, two codes. Asking which of two equal names is meant is a question nobody can answer."""
 
-from bot.answers.twins import united
+from bot.answers.twins import beside, united
 from bot.catalogue.records import Procedure, Source
 from bot.catalogue.search import Hit
+from bot.catalogue.view import Catalogue
 
 LONG = "Đăng ký biến động đối với trường hợp chuyển nhượng quyền sử dụng đất"
 
@@ -37,3 +38,11 @@ def test_short_beginnings_and_other_fields_stay_apart():
 
 def test_two_of_ministries_stay_apart():
     assert len(found(hit("1.1", "Cấp thẻ", "Bộ Y tế", 0.5), hit("1.2", "Cấp thẻ", "Bộ Nội vụ", 0.4))) == 2
+
+
+def test_the_ministrys_record_is_found_beside_the_provinces():
+    ministry = hit("1.000001", "Tách thửa đất", "Bộ Nông nghiệp", 0.4).procedure
+    local = hit("1.100001", "Tách thửa đất", "UBND tỉnh Quảng Ninh", 0.4).procedure
+    catalogue = Catalogue({p.code: p for p in (ministry, local)}, {}, (), (), revision=1)
+    assert beside(local, catalogue) == ministry
+    assert beside(ministry, catalogue) is None

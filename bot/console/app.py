@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.console import entry, errors, factor, health, home
+from bot.console import audit_log, entry, errors, factor, health, home, me, password, staff, staff_account
 from bot.console.context import Console
 from bot.console.headers import BodyLimit, SecurityHeaders
 from bot.console.static import Assets
@@ -24,7 +24,7 @@ from bot.keys import staff_key
 from bot.settings import Settings
 from bot.staff.second_factor import SecondFactor
 
-GROUPS = (health, entry, factor, home)
+GROUPS = (health, entry, factor, home, staff, staff_account, audit_log, me, password)
 """The page groups; each has ``routes()``."""
 
 

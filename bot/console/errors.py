@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.context import console_of
+from bot.console.headers import bind
 
 _KNOWN = {
     403: "error_403",
@@ -28,7 +29,10 @@ async def refused(request: Request, error: Exception) -> Response:
 
 async def failed(request: Request, _error: Exception) -> Response:
     """Anything else that went wrong; the log of the server has it."""
-    return _page(request, 500, _FAULT)
+    response = _page(request, 500, _FAULT)
+    # Faults are answered outside of everything that is put around the application.
+    bind(response.headers, https=request.url.scheme == "https")
+    return response
 
 
 def _page(request: Request, status: int, key: str) -> Response:

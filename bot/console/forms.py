@@ -1,6 +1,7 @@
 """Forms whose labels and errors are keys of texts; the templates say them."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 from wtforms import (  # type: ignore[import-untyped]
     BooleanField,
@@ -15,6 +16,8 @@ from wtforms import (  # type: ignore[import-untyped]
 from wtforms import Form as _Form
 from wtforms.validators import InputRequired, Length, Optional, Regexp  # type: ignore[import-untyped]
 
+from bot.console.wording import key_of
+
 __all__ = [
     "BooleanField",
     "CheckboxesField",
@@ -28,6 +31,7 @@ __all__ = [
     "SelectField",
     "StringField",
     "TextAreaField",
+    "named",
     "required",
 ]
 
@@ -60,3 +64,8 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
 def required(most: int, message: str = "error_required") -> Sequence[object]:
     """Validators of a text that must be there and have at most ``most`` characters."""
     return [InputRequired(message), Length(max=most, message="error_too_long")]
+
+
+def named(members: type[Enum]) -> list[tuple[str, str]]:
+    """Choices of a field: each member's value and the key of its name."""
+    return [(str(member.value), key_of(member)) for member in members]

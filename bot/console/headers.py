@@ -31,6 +31,14 @@ _ALWAYS = {
 MOST_BYTES = 8 * 1024 * 1024
 
 
+def bind(headers: MutableHeaders, https: bool) -> None:
+    """Add what is not said otherwise."""
+    for name, value in _ALWAYS.items():
+        headers.setdefault(name, value)
+    if https:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
 class SecurityHeaders:
     """Sets the headers on every response that does not say otherwise."""
 
@@ -44,11 +52,7 @@ class SecurityHeaders:
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+                bind(MutableHeaders(scope=message), https=scope["scheme"] == "https")
             await send(message)
 
         await self.app(scope, receive, protected)

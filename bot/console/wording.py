@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from bot.staff.actions import Action, Presence
+from bot.staff.chain import Breach
 from bot.staff.roles import Permission, Role
 
-NAMED: tuple[type[Enum], ...] = (Role, Permission, Action, Presence)
+NAMED: tuple[type[Enum], ...] = (Role, Permission, Action, Presence, Breach)
 """Enums whose members staff read by name."""
 
 

@@ -91,8 +91,9 @@ def entries(
     limit: int = 100,
     account_id: int | None = None,
     action: Action | None = None,
+    object: str = "",
 ) -> list[Entry]:
-    """The newest entries first, those older than ``before_id`` for the next page."""
+    """The newest first, those older than ``before_id`` for the next page. ``object``: how it begins."""
     query = select(*_COLUMNS).order_by(staff_audit.c.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(staff_audit.c.id < before_id)
@@ -100,6 +101,8 @@ def entries(
         query = query.where(staff_audit.c.account_id == account_id)
     if action is not None:
         query = query.where(staff_audit.c.action == action.value)
+    if object:
+        query = query.where(staff_audit.c.object.startswith(object, autoescape=True))
     return [_entry(row) for row in connection.execute(query)]
 
 

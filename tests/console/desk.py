@@ -38,9 +38,15 @@ class Desk:
         self.app = app
         self.client = self.browser()
 
-    def browser(self) -> TestClient:
+    def browser(self, address: str = "http://console.example") -> TestClient:
         """One more browser at the same console."""
-        return TestClient(self.app, follow_redirects=False, raise_server_exceptions=False)
+        return TestClient(self.app, base_url=address, follow_redirects=False, raise_server_exceptions=False)
+
+    @staticmethod
+    def read_secret(page: str) -> str:
+        """What the page of a new second factor tells to type."""
+        code = page.split('<code class="secret">')[1].split("</code>")[0]
+        return re.sub(r"<[^>]+>|\s", "", code)
 
     def hire(self, login: str, *roles: Role, factor: bool = True, must_change: bool = False) -> Account:
         """An account with ``PASSWORD``; ``factor``: its second factor is set up."""

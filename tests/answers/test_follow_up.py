@@ -38,7 +38,7 @@ def test_a_new_subject_is_answered_about(ask):
     [
         ("thế phí?", Intent.PAYMENT_PROBLEM, Intent.ASK_FEE),
         ("giấy tờ sao", Intent.ASK_PROCEDURE, Intent.ASK_DOCUMENTS),
-        ("thế bao giờ tiền về", Intent.OUT_OF_SCOPE, Intent.ASK_TIME),
+        ("vậy khi nào xong thì tiền về", Intent.OUT_OF_SCOPE, Intent.ASK_TIME),
         ("còn tiền nong?", Intent.ASK_PROCEDURE, Intent.ASK_FEE),
         ("thế bố mẹ thì sao", Intent.OUT_OF_SCOPE, Intent.ASK_DOCUMENTS),
     ],

@@ -1,6 +1,7 @@
 """What staff do with hand-offs. Each deed is one conditional update: whoever comes second gets False.
 
 ``steering``: the account may move what others hold (permission ``STEER_QUEUE``, checked by the caller).
+A transaction that also writes into the conversation writes there first, as erasing does.
 Comments are masked. The audit log is written by the caller, in the same transaction.
 """
 

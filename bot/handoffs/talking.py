@@ -1,23 +1,19 @@
 """What staff say to citizens, from the console to the gateway, which says it and stamps it."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
-from bot.conversations.erasing import ERASED
 from bot.conversations.tables import conversation
 from bot.database import insert_once
-from bot.handoffs.filling import has_gap
 from bot.handoffs.history import note_event
+from bot.handoffs.holding import hold_free
+from bot.handoffs.plain import plain_text
 from bot.handoffs.states import Happening, State
 from bot.handoffs.tables import handoff, staff_message
-from bot.text.fold import clean
 from bot.text.masking import mask
 
-LONGEST = 2000
-"""Characters of one message of staff."""
 _UNSAID = staff_message.c.said_at.is_(None) & staff_message.c.refused.is_(None)
 
 
@@ -50,7 +46,7 @@ def put(
     """
     if not 0 < len(client_id) <= staff_message.c.client_id.type.length:
         raise ValueError("client id")
-    plain = _plain(text)
+    plain = plain_text(text)
     query = select(handoff.c.conversation_id).where(handoff.c.id == handoff_id)
     conversation_id = connection.execute(query).scalar_one_or_none()
     if conversation_id is None:
@@ -86,18 +82,7 @@ def take(connection: Connection, limit: int) -> list[Spoken]:
     another gateway gets those of other conversations.
     """
     waiting = select(staff_message.c.conversation_id).where(_UNSAID).order_by(staff_message.c.id).limit(limit)
-    busy = list(dict.fromkeys(connection.execute(waiting).scalars()))
-    if not busy:
-        return []
-    free = (
-        select(conversation.c.id)
-        .where(
-            conversation.c.id.in_(busy),
-            (conversation.c.lease_owner != ERASED) | conversation.c.lease_owner.is_(None),
-        )
-        .with_for_update(skip_locked=True)
-    )
-    ours = list(connection.execute(free).scalars())
+    ours = hold_free(connection, set(connection.execute(waiting).scalars()))
     query = (
         select(staff_message, handoff.c.identity_id)
         .join(handoff, handoff.c.id == staff_message.c.handoff_id)
@@ -154,15 +139,3 @@ def _settle(connection: Connection, message_id: int, values: dict[str, object]) 
         return None
     closed = update(staff_message).where(here).values(values | {"text": mask(found.text)})
     return int(found.handoff_id) if connection.execute(closed).rowcount else None
-
-
-def _plain(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text).strip()
-    if len(composed) > LONGEST:
-        raise ValueError("too long")
-    plain = "\n".join(clean(line) for line in composed.splitlines()).strip()
-    if not plain:
-        raise ValueError("empty")
-    if has_gap(plain):
-        raise ValueError("gap")
-    return plain

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from bot.database import connect
 from bot.handoffs.desk import claim, find, history, release
 from bot.handoffs.filling import GAP
+from bot.handoffs.plain import LONGEST
 from bot.handoffs.states import Happening
 from bot.handoffs.tables import staff_message
-from bot.handoffs.talking import LONGEST, put, refuse, stamp, take
+from bot.handoffs.talking import put, refuse, stamp, take
 
 
 @pytest.fixture

@@ -123,7 +123,11 @@ def _note_return(connection: Connection, opened: Handoff, now: float) -> None:
         handoff.c.identity_id == opened.identity_id
     )
     query = select(handoff.c.id).where(
-        same, handoff.c.state == State.ENDED.value, handoff.c.ended_at > now - REOPENED_SECONDS
+        same,
+        handoff.c.state == State.ENDED.value,
+        handoff.c.ended_at > now - REOPENED_SECONDS,
+        # Follows from the line above; it is the one with an index.
+        handoff.c.changed_at > now - REOPENED_SECONDS,
     )
     earlier = connection.execute(query.order_by(handoff.c.ended_at.desc()).limit(1)).scalar_one_or_none()
     if earlier is not None:

@@ -1,5 +1,6 @@
-"""``bot serve``: everything a fresh machine needs, then action server and Rasa under one supervisor."""
+"""``bot serve``: everything a fresh machine needs, then all servers under one supervisor."""
 
+import time
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from bot.catalogue.importing.shipped import load_shipped
 from bot.database import connect, upgrade
 from bot.serving.run import run
 from bot.settings import Settings, get_settings
+from bot.staff.first_run import first_run
 from bot.training import current_model, train_if_needed
 
 
@@ -22,7 +24,24 @@ def serve(with_chat: bool) -> None:
     upgrade(settings.database_url)
     loaded = load_shipped(connect(settings.database_url), settings.catalogue_dir)
     click.echo(f"Danh mục: bản {loaded.revision} ({loaded.state.value})")
-    raise SystemExit(run(settings, _model(settings), with_chat))
+    raise SystemExit(
+        run(
+            settings,
+            _model(settings),
+            with_chat,
+            first_password=lambda: _first_password(settings),
+        )
+    )
+
+
+def _first_password(settings: Settings) -> str | None:
+    """One-time password of the first admin, made where there is no account yet."""
+    engine = connect(settings.database_url, durable=True)
+    try:
+        with engine.begin() as connection:
+            return first_run(connection, time.time())
+    finally:
+        engine.dispose()
 
 
 def _model(settings: Settings) -> Path:

@@ -16,7 +16,8 @@ How to add a page:
    ``path``. Each ``<form method="post">`` begins with ``{% include "csrf.html" %}``; scripts send ``X-CSRF``
    from ``<meta name="csrf">`` instead. Fields of a wtforms ``Form`` (``forms``) are drawn by
    ``{% from "fields.html" import field, choices, tick %}``.
-4. After a POST answer ``console.to("/console/…", done="key")``: 303, and the page says ``done_<key>`` once.
+4. After a POST answer ``console.to("/console/…", done="key")``: 303, and the page says ``done_<key>``;
+   ``fault="key"`` for what went wrong.
    A form with mistakes is shown again with status 422.
 5. Texts: ``data/console/texts.yaml`` or another ``data/console/texts_<noun>.yaml``; no key twice or unused.
    Members of an enum need ``<enum>_<member>`` in lower case, all of them, and the enum a place in

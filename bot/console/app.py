@@ -13,7 +13,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.console import audit_log, entry, errors, factor, health, home, me, password, staff, staff_account
+from bot.console import (
+    audit_log,
+    entry,
+    errors,
+    factor,
+    health,
+    home,
+    me,
+    oidc,
+    password,
+    staff,
+    staff_account,
+)
 from bot.console.context import Console
 from bot.console.headers import BodyLimit, SecurityHeaders
 from bot.console.static import Assets
@@ -22,16 +34,17 @@ from bot.console.work import Work
 from bot.database import connect
 from bot.keys import staff_key
 from bot.settings import Settings
+from bot.staff.oidc import open_provider
 from bot.staff.second_factor import SecondFactor
 
-GROUPS = (health, entry, factor, home, staff, staff_account, audit_log, me, password)
+GROUPS = (health, entry, oidc, factor, home, staff, staff_account, audit_log, me, password)
 """The page groups; each has ``routes()``."""
 
 
 def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float] = time.time) -> Starlette:
     """The console as an ASGI application. ``root``: the project's folder. The schema must be there already.
 
-    Raises ``ValueError`` for texts that make no sense.
+    Raises ``ValueError`` for settings or texts that make no sense.
     """
     key = staff_key(settings)
     console = Console(
@@ -42,6 +55,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         factor=SecondFactor(key),
         seal=Fernet(key),
         now=now,
+        provider=open_provider(settings),
     )
 
     @asynccontextmanager

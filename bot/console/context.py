@@ -19,6 +19,7 @@ from bot.console.wording import Texts
 from bot.console.work import Work
 from bot.pages.qr import qr_svg
 from bot.settings import Settings
+from bot.staff.oidc import Provider
 from bot.staff.second_factor import SecondFactor
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -27,7 +28,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Console:
-    """``now``: POSIX seconds; ``seal``: what a form carries that its reader must not change."""
+    """``now``: POSIX seconds; ``seal``: what a form carries that its reader must not change;
+    ``provider``: of log-ins, where the installation has one.
+    """
 
     work: Work
     settings: Settings
@@ -36,6 +39,7 @@ class Console:
     factor: SecondFactor
     seal: Fernet
     now: Callable[[], float]
+    provider: Provider | None
     templates: Environment = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,19 +85,19 @@ class Console:
             "csrf": visitor.session.csrf if visitor else "",
             "places": places_for(entered.account.permissions) if entered and not entered.must_change else [],
             "path": request.url.path,
-            "done": self._done(request),
+            "done": self._told(request, "done"),
+            "fault": self._told(request, "fault"),
         }
         content = self.templates.get_template(template).render({**shared, **values})
         return HTMLResponse(content, status)
 
-    def to(self, path: str, done: str = "", **query: Any) -> Response:
-        """303 to another page, which says ``done_<done>`` once."""
-        query = {**query, "done": done} if done else query
+    def to(self, path: str, **query: Any) -> Response:
+        """303 to another page; ``done`` and ``fault`` in ``query`` name what it says: ``done_<done>``."""
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
 
-    def _done(self, request: Request) -> str:
+    def _told(self, request: Request, kind: str) -> str:
         """Only what is a text of ours: anybody can make an address."""
-        key = f"done_{request.query_params.get('done', '')}"
+        key = f"{kind}_{request.query_params.get(kind, '')}"
         return self.say(key) if key in self.texts else ""
 
 

@@ -104,6 +104,7 @@ def _enter(
 def _page(request: Request, form: EntryForm, status: int) -> Response:
     token = secrets.token_urlsafe(24)
     console = console_of(request)
-    response = console.page(request, "enter.html", status=status, form=form, csrf=token)
+    provided = console.provider is not None
+    response = console.page(request, "enter.html", status=status, form=form, csrf=token, provided=provided)
     set_cookie(request, response, _FORM_COOKIE, token)
     return response

@@ -17,6 +17,7 @@ from bot.staff.second_factor import Setup
 
 _NEW = "/console/factor/new"
 _SETUP_SECONDS = 600
+_PURPOSE = "factor"
 
 
 class CodeForm(Form):
@@ -128,7 +129,7 @@ def _ask(request: Request, form: CodeForm, status: int) -> Response:
 
 def _propose(request: Request, setup: Setup, form: CodeForm, status: int) -> Response:
     console = console_of(request)
-    carried = json.dumps([visitor_of(request).account.id, setup.secret, setup.uri])
+    carried = json.dumps([_PURPOSE, visitor_of(request).account.id, setup.secret, setup.uri])
     sealed = console.seal.encrypt(carried.encode()).decode()
     return console.page(request, "factor_new.html", status=status, form=form, setup=setup, sealed=sealed)
 
@@ -136,7 +137,7 @@ def _propose(request: Request, setup: Setup, form: CodeForm, status: int) -> Res
 def _unsealed(console: Console, visitor: Visitor, sealed: str) -> Setup | None:
     """What the page proposed to this account within the last ten minutes."""
     try:
-        owner, secret, uri = json.loads(console.seal.decrypt(sealed.encode(), ttl=_SETUP_SECONDS))
-    except InvalidToken:
+        purpose, owner, *setup = json.loads(console.seal.decrypt(sealed.encode(), ttl=_SETUP_SECONDS))
+    except (InvalidToken, TypeError, ValueError):
         return None
-    return Setup(secret, uri) if owner == visitor.account.id else None
+    return Setup(*setup) if (purpose, owner) == (_PURPOSE, visitor.account.id) else None

@@ -1,4 +1,4 @@
-"""Action server, Rasa and gateway as services of the supervisor."""
+"""Action server, Rasa, gateway and staff console as services of the supervisor."""
 
 import sys
 from collections.abc import Callable
@@ -10,35 +10,46 @@ from bot.serving.health import port_is_free, replies_to_a_greeting
 from bot.serving.supervisor import Supervisor
 from bot.serving.switching import ModelSwitch
 from bot.settings import Settings
+from bot.staff.first_run import LOGIN
 
 
-def run(settings: Settings, model: Path, chat: bool, say: Callable[[str], None] = print) -> int:
+def run(
+    settings: Settings,
+    model: Path,
+    chat: bool,
+    say: Callable[[str], None] = print,
+    first_password: Callable[[], str | None] = lambda: None,
+) -> int:
     """Serve ``model`` until stopped; exit code 0 after a signal or the end of the chat, 1 after a failure.
 
     A model activated meanwhile takes its place without the others stopping. The schema, the catalogue and
-    the model must be there already.
+    the model must be there already. ``first_password``: asked once everything answers, so that a start that
+    failed does not lose it; what it gives is said once and kept nowhere.
     """
     for name, host, port in (
         ("BOT_ACTION_PORT", settings.host, settings.action_port),
         ("BOT_RASA_PORT", settings.host, settings.rasa_port),
         ("BOT_GATEWAY_PORT", settings.gateway_host, settings.gateway_port),
+        ("BOT_CONSOLE_PORT", settings.console_host, settings.console_port),
     ):
         if not port_is_free(host, port):
             say(f"Port {port} on {host} is taken. Free it or set {name}.")
             return 1
     switch = ModelSwitch(Bank(settings.models_dir), model, lambda other: rasa_service(settings, other), say)
     supervisor = Supervisor(services(settings, model), settings.start_timeout_seconds, say)
-    say("Starting action server, Rasa and gateway …")
+    say("Starting action server, Rasa, gateway and staff console …")
     return supervisor.run(
         check=lambda: None if _greets(settings) else "A greeting got no reply.",
-        ready=lambda: say(_open_where(settings, chat)),
+        ready=lambda: say(_open_where(settings, chat, first_password())),
         foreground=[sys.executable, "-m", "bot.serving.chat", settings.rasa_url] if chat else None,
         changes=switch.wanted,
     )
 
 
 def services(settings: Settings, model: Path) -> list[Service]:
-    """The two servers behind, bound to ``settings.host``, and the gateway that citizens reach."""
+    """The two servers behind, bound to ``settings.host``, the gateway that citizens reach and the console of
+    staff.
+    """
     environment = settings.process_environment()
     return [
         Service(
@@ -65,6 +76,13 @@ def services(settings: Settings, model: Path) -> list[Service]:
             log=settings.log_dir / "gateway.log",
             environment=environment,
         ),
+        Service(
+            name="staff console",
+            command=[sys.executable, "-m", "bot.console"],
+            health_url=f"http://{settings.console_host}:{settings.console_port}/health/live",
+            log=settings.log_dir / "console.log",
+            environment=environment,
+        ),
     ]
 
 
@@ -84,11 +102,17 @@ def _greets(settings: Settings) -> bool:
     return replies_to_a_greeting(settings.rasa_url, settings.relay_secret)
 
 
-def _open_where(settings: Settings, chat: bool) -> str:
+def _open_where(settings: Settings, chat: bool, first_password: str | None) -> str:
+    entry = [
+        f"    First entry: {LOGIN} with the one-time password {first_password}",
+        "    It is shown only now and must be changed at once; `bot staff reset-password` gives another.",
+    ]
     return "\n".join(
         [
             "The assistant is running.",
             f"  Website with the chat  {settings.gateway_url}/",
+            f"  Staff console          {settings.console_url}/console/",
+            *(entry if first_password else []),
             f"  Rasa, local channel    {settings.rasa_url}/webhooks/local/webhook",
             f"  Action server          {settings.action_url}/health",
             f"  Logs                   {settings.log_dir}/",

@@ -7,7 +7,7 @@ from bot.staff import accounts
 from bot.staff.roles import Role
 from tests.console.desk import Desk
 
-_OPEN = {"/console/enter", "/health/live", "/health/ready"}
+_OPEN = {"/console/enter", "/console/oidc", "/console/oidc/back", "/health/live", "/health/ready"}
 _HALFWAY = {"/console/factor", "/console/factor/new", "/console/leave"}
 
 ROUTES = [

@@ -26,18 +26,23 @@ def named() -> set[str]:
     return {key_of(member) for kind in NAMED for member in kind}
 
 
+def told(source: str) -> set[str]:
+    """What a page says after ``to(…, done="x")`` or ``fault="x"``."""
+    return {f"{kind}_{name}" for kind, name in re.findall(r'\b(done|fault)="([a-z_]+)"', source)}
+
+
 def used() -> set[str]:
-    """Every text between quotation marks, and what ``to(…, done="x")`` makes of it."""
+    """Every text between quotation marks, and what follows a deed."""
     source = sources()
     quoted = set(re.findall(r"""["']([a-z][a-z0-9_]*)["']""", source))
-    return quoted | {f"done_{name}" for name in re.findall(r'done="([a-z_]+)"', source)}
+    return quoted | told(source)
 
 
 def test_no_text_is_missing() -> None:
     """A page would end in an error instead of a sentence."""
     source = sources()
     said = set(re.findall(r"""\bsay\(\s*["']([a-z0-9_]+)["']""", source))
-    said |= {f"done_{name}" for name in re.findall(r'done="([a-z_]+)"', source)}
+    said |= told(source)
     kinds = "|".join(_FORMS)
     said |= set(re.findall(rf'"((?:{kinds})_[a-z0-9_]+)"', source))
     said |= {place.key for place in PLACES} | named()

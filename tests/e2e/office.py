@@ -127,6 +127,7 @@ async def settle(folder: Path, zalo_url: str, telegram_url: str, gov_url: str) -
             "rasa_port": free_port(),
             "action_port": free_port(),
             "gateway_port": free_port(),
+            "console_port": free_port(),
             "relay_secret": uuid4().hex,
             **platforms,
             **government,

@@ -91,6 +91,7 @@ def own_settings(folder: Path) -> Settings:
         rasa_port=free_port(),
         action_port=free_port(),
         gateway_port=free_port(),
+        console_port=free_port(),
         relay_secret=uuid4().hex,
     )
 

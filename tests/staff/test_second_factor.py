@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 
 from bot.database import connect
-from bot.staff import accounts
+from bot.staff import accounts, second_factor
 from bot.staff.accounts import Account, Refused
 from bot.staff.roles import Role
 from bot.staff.second_factor import SecondFactor, _step
@@ -121,6 +121,24 @@ def test_a_secret_of_another_account_or_key_opens_nothing(engine: Engine, hire: 
     assert _check(engine, lan, _code(secret, NOW + 60), NOW + 60)
     with pytest.raises(ValueError, match="Fernet"):
         SecondFactor(b"short")
+
+
+def test_a_code_that_was_used_between_looking_and_writing_is_used(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two windows send the same code; the other one is faster."""
+    with sqlite_engine.begin() as connection:
+        made = accounts.create(connection, "lan", "Lan", {Role.AGENT}, PASSWORD, NOW)
+    code, faster = _code(_set_up(sqlite_engine, made), NOW + 60), []
+
+    def slowly(secret: str, typed: str, now: float) -> int | None:
+        monkeypatch.undo()
+        faster.append(_check(sqlite_engine, made, code, NOW + 60))
+        return _step(secret, typed, now)
+
+    monkeypatch.setattr(second_factor, "_step", slowly)
+    assert not _check(sqlite_engine, made, code, NOW + 60)
+    assert faster == [True]
 
 
 def test_a_code_sent_eight_times_at_once_works_once(postgres_url: str, templates: Any) -> None:

@@ -2,7 +2,6 @@
 
 import secrets
 import unicodedata
-from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,8 +23,12 @@ def fits(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one; without a stored one the same time passes for nothing."""
     if len(password) > LONGEST:
         password = ""
+    if stored is None:
+        # Making a hash costs what checking one does.
+        _HASHER.hash(_typed(password))
+        return False
     try:
-        return _HASHER.verify(stored or _nobodys(), _typed(password)) and stored is not None
+        return _HASHER.verify(stored, _typed(password))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -38,11 +41,6 @@ def is_dated(stored: str) -> bool:
 def one_time_password() -> str:
     """Five groups of four: 100 bits, legible on paper."""
     return "-".join("".join(secrets.choice(_LEGIBLE) for _ in range(4)) for _ in range(5))
-
-
-@lru_cache(maxsize=1)
-def _nobodys() -> str:
-    return _HASHER.hash(secrets.token_urlsafe())
 
 
 def _typed(password: str) -> str:

@@ -20,7 +20,6 @@ Hire = Callable[..., Account]
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 is slow on purpose; here it only has to tell right from wrong."""
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture

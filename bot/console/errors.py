@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.context import console_of
+from bot.console.guard import recognise
 from bot.console.headers import bind
 
 _KNOWN = {
@@ -21,6 +22,8 @@ async def refused(request: Request, error: Exception) -> Response:
     """An ``HTTPException``; its ``detail`` may be the key of a text that says it better."""
     assert isinstance(error, HTTPException)
     console = console_of(request)
+    if not hasattr(request.state, "visitor"):
+        await recognise(request)
     better = error.detail if error.detail in console.texts else ""
     response = _page(request, error.status_code, better or _KNOWN.get(error.status_code, _OTHER))
     response.headers.update(error.headers or {})

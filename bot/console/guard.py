@@ -68,6 +68,13 @@ def halfway(handler: Handler) -> Handler:
     return _guard((), complete=False)(handler)
 
 
+async def recognise(request: Request) -> None:
+    """Let a page that is for everybody look as it does for whoever asks."""
+    console = console_of(request)
+    token = request.cookies.get(COOKIE, "")[:_LONGEST_TOKEN]
+    request.state.visitor = await console.run(_visitor, console, token, ip_of(request))
+
+
 def visitor_of(request: Request) -> Visitor:
     """Behind the guard only."""
     found = request.state.visitor
@@ -112,12 +119,10 @@ def _guard(permissions: tuple[Permission, ...], complete: bool) -> Callable[[Han
         @wraps(handler)
         async def guarded(request: Request) -> Response:
             console = console_of(request)
-            visitor = await console.run(
-                _visitor, console, request.cookies.get(COOKIE, "")[:_LONGEST_TOKEN], ip_of(request)
-            )
+            await recognise(request)
+            visitor = request.state.visitor
             if visitor is None:
                 return _elsewhere(request, f"{ENTER}{_next(request)}")
-            request.state.visitor = visitor
             if complete and not visitor.session.complete:
                 return _elsewhere(request, f"{FACTOR}{_next(request)}")
             if complete and visitor.must_change and request.url.path != PASSWORD:

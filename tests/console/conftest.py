@@ -14,7 +14,7 @@ from tests.console.desk import Desk
 
 
 @pytest.fixture(autouse=True)
-def _light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The strength of the hash is not what these tests are about; its time would be most of theirs."""
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64))
 

@@ -14,6 +14,14 @@ def test_unknown_pages_and_methods_are_answered_with_a_sentence(desk: Desk) -> N
     assert wrong.status_code == 405 and "không nhận thao tác" in wrong.text and "allow" in wrong.headers
 
 
+def test_whoever_is_in_keeps_the_menu_on_an_unknown_page(desk: Desk) -> None:
+    desk.hire("lan", Role.AGENT)
+    assert "<nav" not in desk.client.get("/console/nothing").text
+    desk.enter("lan")
+    answer = desk.client.get("/console/nothing")
+    assert answer.status_code == 404 and "<nav" in answer.text
+
+
 def test_a_fault_tells_nothing_about_the_inside(desk: Desk) -> None:
     """Names of tables, files or citizens in an error page help whoever attacks."""
 

@@ -8,11 +8,36 @@ from typing import Any
 
 import yaml
 
+from bot.answers.intent import Intent
+from bot.answers.outcome import Outcome
+from bot.conversations.channel import Author, Channel
+from bot.dossiers.casefile import Phase
+from bot.handoffs.approvals import Standing
+from bot.handoffs.states import Cause, Ending, Happening, State, Urgency
+from bot.handoffs.topics import Kind
 from bot.staff.actions import Action, Presence
 from bot.staff.chain import Breach
 from bot.staff.roles import Permission, Role
 
-NAMED: tuple[type[Enum], ...] = (Role, Permission, Action, Presence, Breach)
+NAMED: tuple[type[Enum], ...] = (
+    Role,
+    Permission,
+    Action,
+    Presence,
+    Breach,
+    Channel,
+    Author,
+    Intent,
+    Outcome,
+    Phase,
+    State,
+    Cause,
+    Urgency,
+    Ending,
+    Happening,
+    Standing,
+    Kind,
+)
 """Enums whose members staff read by name."""
 
 

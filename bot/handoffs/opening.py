@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Update
 
 from bot.conversations.channel import Channel
 from bot.database import insert_once
@@ -105,7 +106,7 @@ def leave_contact(connection: Connection, handoff_id: int, sealed: str, now: flo
     waits = [State.WAITING.value, State.LEFT.value]
     left = update(handoff).where(handoff.c.id == handoff_id, handoff.c.state.in_(waits))
     values = {"state": State.LEFT.value, "contact_sealed": sealed, "changed_at": now}
-    return bool(connection.execute(left.values(values)).rowcount)
+    return _done(connection, left.values(values), handoff_id, Happening.CONTACT_LEFT, now)
 
 
 def come_back(connection: Connection, handoff_id: int, now: float) -> bool:
@@ -114,7 +115,16 @@ def come_back(connection: Connection, handoff_id: int, now: float) -> bool:
     """
     back = update(handoff).where(handoff.c.id == handoff_id, handoff.c.state == State.LEFT.value)
     values = {"state": State.WAITING.value, "changed_at": now}
-    return bool(connection.execute(back.values(values)).rowcount)
+    return _done(connection, back.values(values), handoff_id, Happening.RETURNED, now)
+
+
+def _done(
+    connection: Connection, change: Update, handoff_id: int, happening: Happening, now: float
+) -> bool:
+    if not connection.execute(change).rowcount:
+        return False
+    note_event(connection, handoff_id, happening, now)
+    return True
 
 
 def _note_return(connection: Connection, opened: Handoff, now: float) -> None:

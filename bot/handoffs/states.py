@@ -70,4 +70,7 @@ class Happening(str, Enum):
     RAISED = "raised"
     """Became more urgent."""
     REOPENED = "reopened"
+    CONTACT_LEFT = "contact_left"
+    RETURNED = "returned"
+    """The citizen who had left a contact wrote again while staff were in."""
     ENDED = "ended"

@@ -216,6 +216,8 @@ def test_who_left_a_contact_and_is_here_again_waits_in_the_queue(connection, des
     leave_contact(connection, opened.id, "sealed", noon)
     assert come_back(connection, opened.id, noon + 1)
     assert seen(connection, opened.id).state is State.WAITING
+    happened = [event.happening for event in history(connection, opened.id)]
+    assert happened == [Happening.OPENED, Happening.CONTACT_LEFT, Happening.RETURNED]
 
 
 def test_who_waits_too_long_is_raised_once(connection, desk, noon):

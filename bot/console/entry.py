@@ -1,5 +1,6 @@
 """Coming and going: the page for login and password, and the way out."""
 
+import re
 import secrets
 
 from sqlalchemy.engine import Connection
@@ -19,17 +20,19 @@ from bot.console.guard import (
     halfway,
     inside,
     ip_of,
+    recognise,
     same,
     set_cookie,
     visitor_of,
 )
-from bot.staff import accounts, audit, sessions
+from bot.staff import accounts, audit, presence, sessions
 from bot.staff.accounts import Account, Refused
-from bot.staff.actions import Action
+from bot.staff.actions import Action, Presence
 from bot.staff.audit import Actor
 
 # Before there is a session, the form's token must be the one of this cookie, which no other site can send.
 _FORM_COOKIE = "staff_form"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 class EntryForm(Form):
@@ -46,6 +49,10 @@ def routes() -> list[Route]:
 
 
 async def enter(request: Request) -> Response:
+    await recognise(request)
+    visitor = request.state.visitor
+    if visitor and visitor.session.complete:
+        return console_of(request).to(inside(request.query_params.get("next", "")))
     return _page(request, EntryForm(), 200)
 
 
@@ -75,6 +82,7 @@ async def leave(request: Request) -> Response:
     def work(connection: Connection) -> None:
         sessions.end(connection, visitor.token)
         if visitor.session.complete:
+            presence.tell(connection, visitor.account.id, Presence.AWAY, console.now())
             here = f"account:{visitor.account.id}"
             audit.record(connection, visitor.actor, Action.LEFT, here, console.now())
 
@@ -102,7 +110,9 @@ def _enter(
 
 
 def _page(request: Request, form: EntryForm, status: int) -> Response:
-    token = secrets.token_urlsafe(24)
+    # The same for a second tab, whose form would make that of the first one worthless.
+    known = request.cookies.get(_FORM_COOKIE, "")
+    token = known if _TOKEN.fullmatch(known) else secrets.token_urlsafe(24)
     console = console_of(request)
     provided = console.provider is not None
     response = console.page(request, "enter.html", status=status, form=form, csrf=token, provided=provided)

@@ -1,6 +1,6 @@
 """Entering the console: password, then code; nothing is told to who guesses."""
 
-from bot.staff import accounts
+from bot.staff import accounts, presence
 from bot.staff.roles import Role
 from tests.console.desk import PASSWORD, Desk, hidden
 
@@ -168,6 +168,30 @@ def test_leaving_ends_the_session_for_good(desk: Desk) -> None:
     desk.client.cookies.set("staff", kept, path="/console")
     assert desk.client.get("/console/").status_code == 303
     assert desk.log()[0].action == "left"
+
+
+def test_who_left_takes_no_conversations(desk: Desk) -> None:
+    """Citizens would be promised somebody who went home."""
+    desk.hire("lan", Role.AGENT)
+    desk.enter("lan")
+    desk.post("/console/me/presence", state="here")
+    desk.post("/console/leave")
+    with desk.engine.connect() as connection:
+        assert presence.here(connection, desk.now) == []
+
+
+def test_two_tabs_at_the_door_do_not_shut_each_other_out(desk: Desk) -> None:
+    desk.hire("lan", Role.AGENT)
+    first = hidden(desk.client.get("/console/enter").text, "csrf")
+    desk.client.get("/console/enter")
+    posted = {"csrf": first, "login": "lan", "password": PASSWORD}
+    assert desk.client.post("/console/enter", data=posted).status_code == 303
+
+
+def test_who_is_in_needs_no_door(desk: Desk) -> None:
+    desk.hire("lan", Role.AGENT)
+    desk.enter("lan")
+    assert desk.client.get("/console/enter?next=/console/me").headers["location"] == "/console/me"
 
 
 def test_half_an_hour_of_silence_ends_the_session(desk: Desk) -> None:

@@ -75,6 +75,8 @@ function once(event) {
   if (event.defaultPrevented || event.target.method !== "post") return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
+  // Where the answer is a file the page stays.
+  setTimeout(() => delete event.target.dataset.sent, 3000);
 }
 
 if (dialog) {

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.engine import Connection
@@ -47,25 +48,20 @@ def open_session(connection: Connection, account_id: int, ip: str, now: float) -
 
 def find(connection: Connection, token: str, now: float) -> Session | None:
     """The session, while it lasts and its account is in use; looking for it keeps it from idling."""
-    session = staff_session.c
-    query = (
-        select(staff_session)
-        .join(staff_account, staff_account.c.id == session.account_id)
-        .where(
-            session.token_hash == _hash(token),
-            session.expires_at > now,
-            session.seen_at > now - IDLE_SECONDS,
-            staff_account.c.active,
-        )
-    )
-    row = connection.execute(query).one_or_none()
+    row = _lasting(connection, token, now)
     if row is None:
         return None
     # A write for each request would be too many; half an hour needs no seconds.
     if row.seen_at <= now - _TOUCH_SECONDS:
-        seen = update(staff_session).where(session.token_hash == row.token_hash).values(seen_at=now)
-        connection.execute(seen)
-    return Session(row.account_id, row.complete, row.csrf, row.created_at)
+        here = staff_session.c.token_hash == row.token_hash
+        connection.execute(update(staff_session).where(here).values(seen_at=now))
+    return _session(row)
+
+
+def peek(connection: Connection, token: str, now: float) -> Session | None:
+    """The same without keeping it from idling: what pages do by themselves is no sign of a person."""
+    row = _lasting(connection, token, now)
+    return _session(row) if row else None
 
 
 def complete(connection: Connection, token: str, now: float) -> str:
@@ -106,6 +102,25 @@ def drop_expired(connection: Connection, now: float) -> int:
     over = or_(staff_session.c.expires_at <= now, staff_session.c.seen_at <= now - IDLE_SECONDS)
     dropped: int = connection.execute(delete(staff_session).where(over)).rowcount
     return dropped
+
+
+def _lasting(connection: Connection, token: str, now: float) -> Any:
+    session = staff_session.c
+    query = (
+        select(staff_session)
+        .join(staff_account, staff_account.c.id == session.account_id)
+        .where(
+            session.token_hash == _hash(token),
+            session.expires_at > now,
+            session.seen_at > now - IDLE_SECONDS,
+            staff_account.c.active,
+        )
+    )
+    return connection.execute(query).one_or_none()
+
+
+def _session(row: Any) -> Session:
+    return Session(row.account_id, row.complete, row.csrf, row.created_at)
 
 
 def _hash(token: str) -> str:

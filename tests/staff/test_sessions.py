@@ -70,6 +70,14 @@ def test_a_session_nobody_uses_ends_after_half_an_hour(engine: Engine, hire: Hir
     assert _find(engine, token, NOW + 3 * IDLE_SECONDS - 2) is None
 
 
+def test_what_a_page_does_by_itself_does_not_keep_a_session(engine: Engine, hire: Hire) -> None:
+    """A browser left open on a live page would stay entered until the evening."""
+    token = _complete(engine, hire().id)
+    for at, there in ((NOW + IDLE_SECONDS - 1, True), (NOW + IDLE_SECONDS, False)):
+        with engine.begin() as connection:
+            assert (sessions.peek(connection, token, at) is not None) == there
+
+
 def test_no_session_is_longer_than_a_day_of_work(engine: Engine, hire: Hire) -> None:
     token, at = _complete(engine, hire().id), NOW
     while at + 1000 < NOW + LONGEST_SECONDS:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.nlu.features import Group
 
-GROUP_WEIGHTS = (1.0, 0.5, 0.5, 0.3, 0.6, 0.5)
+GROUP_WEIGHTS = (1.4, 0.4, 0.5, 0.3, 0.9, 0.5)
 """Length of each feature group of `features.extract` in a message's vector."""
 
 Floats = NDArray[np.float32]

@@ -36,10 +36,13 @@ def vary(example: Example, phrases: Phrases) -> Iterator[str]:
     """The example without accents, with another subject, and after an opening.
 
     A kind of question must not be guessed from the procedure it is asked about or the story told
-    before it, so each has to appear under many labels. The choice depends on the text alone:
-    training is repeatable.
+    before it, so each has to appear under many labels. One half of the examples gets its unaccented
+    copy, the other half the rest: all of both took half as long again to train and understood no
+    better. The choice depends on the text alone: training is repeatable.
     """
-    yield fold(example.text)
+    if crc32(example.text.encode()) % 2 == 0:
+        yield fold(example.text)
+        return
     lowered = example.text.lower()
     found = _longest(lowered, phrases.subjects)
     if found is not None:

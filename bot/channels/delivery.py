@@ -17,14 +17,15 @@ from bot.channels.outbox import Part
 from bot.channels.rules import Rules
 from bot.channels.saying import Adapters, say
 from bot.channels.states import Fate, OutboxState
-from bot.channels.stopping import stop
 from bot.channels.store import Store
 from bot.channels.tasks import finish, trace
+from bot.control.stopping import Cause, stop
 from bot.conversations import people
 
 logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 1.0
+_AGAIN_SECONDS = 60.0
 
 
 class Delivery:
@@ -112,8 +113,9 @@ class Delivery:
             pause = self._rules.pause(part.attempt, random.random())
             outbox.postpone(connection, part, now + (sent.retry_after or pause), sent.error)
         elif sent.fate is Fate.OPERATOR:
-            stop(connection, part.channel, sent.fate.value, sent.error, now)
-            outbox.postpone(connection, part, now, sent.error)
+            # While an order of staff stands, what may pass it is tried again, but not in a loop.
+            broke = stop(connection, part.channel, Cause.BROKEN, sent.error, now)
+            outbox.postpone(connection, part, now if broke else now + _AGAIN_SECONDS, sent.error)
         elif sent.fate is Fate.UNREACHABLE:
             outbox.finish(connection, part, OutboxState.UNREACHABLE, now, error=sent.error)
             outbox.give_up(connection, part.identity_id, now, sent.error)

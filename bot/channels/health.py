@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.gateway import Gateway
-from bot.channels.stopping import stopped
+from bot.control.stopping import stopped
 
 
 def health_routes(gateway: Gateway, brain_ready: Callable[[], Awaitable[bool]]) -> list[Route]:

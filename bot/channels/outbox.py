@@ -9,7 +9,9 @@ from sqlalchemy.engine import Connection
 
 from bot.channels.adapter import Payload
 from bot.channels.states import OutboxState
-from bot.channels.tables import outbox, stoppage
+from bot.channels.tables import outbox
+from bot.control.stopping import Cause
+from bot.control.tables import stoppage
 from bot.conversations.channel import Channel
 from bot.conversations.people import Person
 
@@ -59,28 +61,22 @@ def enqueue(
 
 def claim(connection: Connection, owner: str, now: float, limit: int) -> list[Part]:
     """Parts that are first in their citizen's line and due, now marked as being sent by ``owner``; longest
-    due first.
+    due first. Of a channel that staff stopped, those that may pass.
     """
-    stopped = set(connection.execute(select(stoppage.c.channel)).scalars())
-    before = outbox.alias()
-    overtakes = exists().where(
-        before.c.identity_id == outbox.c.identity_id, before.c.state.in_(_OPEN), before.c.id < outbox.c.id
-    )
+    stopped = {row.channel: row.cause for row in connection.execute(select(stoppage))}
     due: list[Any] = []
-    # One channel after the other: what piles up behind a stopped one is never looked at.
+    # One channel after the other: what piles up behind a broken one is never looked at.
     for channel in Channel:
-        if channel.value not in stopped:
-            heads = select(outbox).where(
-                outbox.c.state == OutboxState.PENDING.value,
-                outbox.c.channel == channel.value,
-                # Asked again: the call that stops the channel puts its part back in the same moment.
-                outbox.c.channel.not_in(select(stoppage.c.channel)),
-                outbox.c.due_at <= now,
-                ~overtakes,
-            )
+        if stopped.get(channel.value) != Cause.BROKEN.value:
+            heads = _heads(channel, now, channel.value in stopped)
             due += connection.execute(heads.order_by(outbox.c.due_at, outbox.c.id).limit(limit)).all()
     due.sort(key=lambda row: (row.due_at, row.id))
     return [_part(row) for row in due[:limit] if _start(connection, row, owner, now)]
+
+
+def let_pass(connection: Connection, inbox_id: int) -> None:
+    """What answers this message is sent although staff have stopped the channel."""
+    connection.execute(update(outbox).where(outbox.c.inbox_id == inbox_id).values(passes=True))
 
 
 def next_due(connection: Connection, now: float) -> float | None:
@@ -191,6 +187,30 @@ def repeat(connection: Connection, part_id: int, person: Person, now: float) -> 
     row = connection.execute(select(outbox.c.payload, outbox.c.inbox_id).where(here)).one()
     enqueue(connection, person, [row.payload], now, row.inbox_id)
     return True
+
+
+def _heads(channel: Channel, now: float, passing: bool) -> Any:
+    """Due parts of a channel that are first in their citizen's line; ``passing``: in the line of those that
+    pass a stop.
+    """
+    before = outbox.alias()
+    ahead = [
+        before.c.identity_id == outbox.c.identity_id,
+        before.c.state.in_(_OPEN),
+        before.c.id < outbox.c.id,
+    ]
+    # Asked again: the call that stops the channel puts its part back in the same moment.
+    halted = select(stoppage.c.channel)
+    mine = [
+        outbox.c.state == OutboxState.PENDING.value,
+        outbox.c.channel == channel.value,
+        outbox.c.due_at <= now,
+    ]
+    if passing:
+        ahead.append(before.c.passes)
+        mine.append(outbox.c.passes)
+        halted = halted.where(stoppage.c.cause == Cause.BROKEN.value)
+    return select(outbox).where(*mine, outbox.c.channel.not_in(halted), ~exists().where(*ahead))
 
 
 def _start(connection: Connection, row: Any, owner: str, now: float) -> bool:

@@ -15,10 +15,10 @@ from bot.channels.metrics import OLDEST, STOPPED, WAITING
 from bot.channels.rules import Rules
 from bot.channels.saying import Adapters, say
 from bot.channels.states import InboxState
-from bot.channels.stopping import stopped
 from bot.channels.store import Store
 from bot.channels.tables import inbox as inbox_table
 from bot.channels.tasks import trace
+from bot.control.stopping import stopped
 from bot.conversations import people
 from bot.conversations.channel import Channel
 

@@ -1,6 +1,19 @@
 """Tables of the channels' queues. Every ``*_at`` is POSIX seconds in UTC; no text here is unmasked."""
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from bot.database import metadata
 
@@ -29,7 +42,8 @@ Index("ix_inbox_state_due_at", inbox.c.state, inbox.c.due_at)
 Index("ix_inbox_conversation_id_state_due_at", inbox.c.conversation_id, inbox.c.state, inbox.c.due_at)
 Index("ix_inbox_identity_id", inbox.c.identity_id)
 
-# What is to be sent: one row per call to the platform, in order of id for each identity.
+# What is to be sent: one row per call to the platform, in order of id for each identity. ``passes``: also
+# while staff have stopped the channel.
 outbox = Table(
     "outbox",
     metadata,
@@ -48,6 +62,7 @@ outbox = Table(
     Column("external_id", String(128)),
     Column("error", Text),
     Column("finished_at", Float),
+    Column("passes", Boolean, nullable=False, default=False, server_default=false()),
 )
 Index("ix_outbox_state_channel_due_at", outbox.c.state, outbox.c.channel, outbox.c.due_at)
 Index("ix_outbox_identity_id_state", outbox.c.identity_id, outbox.c.state)
@@ -78,16 +93,6 @@ credential = Table(
     Column("lock_owner", String(80)),
     Column("lock_until", Float, nullable=False, default=0.0),
     Column("refreshed_at", Float, nullable=False),
-)
-
-# A channel that was stopped, by whom (``operator`` or an error class) and why; no row means it runs.
-stoppage = Table(
-    "stoppage",
-    metadata,
-    Column("channel", String(12), primary_key=True),
-    Column("cause", String(20), nullable=False),
-    Column("comment", Text, nullable=False),
-    Column("since", Float, nullable=False),
 )
 
 # Attachments of the blob store. ``deleted_at`` is set once the bytes are gone.

@@ -7,12 +7,12 @@ import msgspec
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.stopping import stopped
 from bot.channels.telegram import registration
 from bot.channels.telegram.errors import ApiError, NoAnswerError, NotSentError
 from bot.channels.telegram.opening import open_client
 from bot.channels.zalo import client as zalo
 from bot.channels.zalo import credentials
+from bot.control.stopping import stopped
 from bot.conversations.channel import Channel
 from bot.serving.health import answers
 from bot.settings import Settings

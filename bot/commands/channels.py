@@ -9,7 +9,6 @@ from typing import TypeVar
 import click
 from sqlalchemy.engine import Engine
 
-from bot.channels import stopping
 from bot.channels.telegram import registration
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.commands import read_commands
@@ -17,14 +16,16 @@ from bot.channels.telegram.errors import ApiError, NoAnswerError, NotSentError
 from bot.channels.telegram.opening import open_client
 from bot.channels.zalo import credentials
 from bot.commands.channel_checks import is_off, verdicts
+from bot.control.switching import switch_off, switch_on
 from bot.conversations.channel import Channel
 from bot.database import connect, upgrade
 from bot.settings import get_settings
+from bot.staff.audit import OPERATOR
 
 CHANNEL = click.Choice([channel.value for channel in Channel])
 T = TypeVar("T")
-OPERATOR = "operator"
 ACCESS_TOKEN_SECONDS = 90_000.0
+STARTED = "Mở lại bằng lệnh"
 
 
 @click.group()
@@ -85,20 +86,21 @@ def unregister(name: str) -> None:
 @click.argument("name", metavar="CHANNEL", type=CHANNEL)
 @click.option("--comment", required=True, help="Why, for those who come after you.")
 def stop(name: str, comment: str) -> None:
-    """Stop sending on CHANNEL at once; messages wait in the queues."""
+    """Stop CHANNEL at once: citizens who write are told so, everything else waits in the queues."""
     if not comment.strip():
         raise click.BadParameter("cần nêu lý do / say why", param_hint="--comment")
     with _opened().begin() as connection:
-        done = stopping.stop(connection, Channel(name), OPERATOR, comment.strip(), time.time())
+        done = switch_off(connection, OPERATOR, [Channel(name)], comment, time.time())
     click.echo(f"{name}: " + ("đã dừng / stopped" if done else "đã dừng từ trước / was stopped already"))
 
 
 @channels.command()
 @click.argument("name", metavar="CHANNEL", type=CHANNEL)
-def start(name: str) -> None:
+@click.option("--comment", default=STARTED, help="Why, for those who come after you.")
+def start(name: str, comment: str) -> None:
     """Let CHANNEL run again; what waits is sent."""
     with _opened().begin() as connection:
-        done = stopping.start(connection, Channel(name))
+        done = switch_on(connection, OPERATOR, [Channel(name)], comment.strip() or STARTED, time.time())
     click.echo(f"{name}: " + ("đã chạy lại / runs again" if done else "không bị dừng / was not stopped"))
 
 

@@ -15,7 +15,8 @@ from bot.channels.response import Response
 from bot.channels.rules import Rules
 from bot.channels.states import Fate
 from bot.channels.sweeper import RESEND
-from bot.channels.tables import button, inbox, stoppage
+from bot.channels.tables import button, inbox
+from bot.control.tables import stoppage
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.log import entries
 from bot.conversations.people import Person, find
@@ -224,7 +225,7 @@ async def test_a_broken_channel_stops_and_keeps_the_answer(engine: Engine) -> No
         await eventually(lambda: not platform.fates)
         await eventually(lambda: office.states() == ["pending"])
     with engine.connect() as connection:
-        assert connection.execute(select(stoppage.c.cause)).scalar_one() == "operator"
+        assert connection.execute(select(stoppage.c.cause)).scalar_one() == "broken"
 
 
 async def test_an_interrupted_call_is_not_repeated_but_offered(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 
 from bot.channels.health import health_routes
-from bot.channels.stopping import stop
+from bot.control.stopping import Cause, stop
 from bot.conversations.channel import Channel
 from tests.channels.conftest import Office, eventually, opened, sent_text
 
@@ -67,7 +67,7 @@ async def test_a_dead_worker_is_reported(sqlite_engine: Engine) -> None:
 
 async def test_a_stopped_channel_is_named_and_the_others_go_on(sqlite_engine: Engine) -> None:
     async with opened(sqlite_engine) as office:
-        await office.gateway.run(stop, Channel.TELEGRAM, "operator", "bảo trì", office.clock())
+        await office.gateway.run(stop, Channel.TELEGRAM, Cause.ORDERED, "bảo trì", office.clock())
         status, body = await asked(office, "/health/ready")
     assert status == 200 and json.loads(body)["stopped"] == ["telegram"]
 

@@ -5,7 +5,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.channels import outbox
 from bot.channels.states import OutboxState
-from bot.channels.stopping import start, stop, stopped
+from bot.control.stopping import Cause, start, stop, stopped
 from bot.conversations.channel import Channel
 from bot.conversations.people import Person, meet
 from tests.channels.conftest import START
@@ -113,8 +113,8 @@ def test_a_citizen_who_left_is_written_to_no_more(engine: Engine) -> None:
 def test_a_stopped_channel_keeps_everything_until_it_runs_again(engine: Engine) -> None:
     with engine.begin() as connection:
         fill(connection, "một")
-        assert stop(connection, Channel.ZALO, "operator", "bảo trì", START)
-        assert not stop(connection, Channel.ZALO, "operator", "lần nữa", START)
+        assert stop(connection, Channel.ZALO, Cause.ORDERED, "bảo trì", START)
+        assert not stop(connection, Channel.ZALO, Cause.ORDERED, "lần nữa", START)
         assert stopped(connection) == {Channel.ZALO: "bảo trì"}
         assert outbox.claim(connection, "a", START, 9) == []
         assert start(connection, Channel.ZALO)

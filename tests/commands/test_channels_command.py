@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from bot.channels.tables import stoppage
 from bot.channels.zalo import credentials
 from bot.channels.zalo.answer import Answer
 from bot.channels.zalo.client import Client, NotSentError
 from bot.cli import main
+from bot.control.tables import stoppage
 from bot.database import connect
 from bot.settings import get_settings
 from tests.conftest import ROOT
@@ -112,7 +112,7 @@ def test_the_switch_needs_a_reason_and_shows_it(settings, database):
     engine = connect(database)
     with engine.connect() as connection:
         (row,) = connection.execute(select(stoppage))
-    assert (row.channel, row.cause, row.comment) == ("zalo", "operator", "trả lời sai lệ phí")
+    assert (row.channel, row.cause, row.comment) == ("zalo", "ordered", "trả lời sai lệ phí")
     assert "!! zalo: đang dừng: trả lời sai lệ phí" in _run("check", "zalo").output
     assert "runs again" in _run("start", "zalo").output
     assert "was not stopped" in _run("start", "zalo").output

@@ -1,0 +1,1 @@
+"""Steering what citizens meet: stopped channels, emergency banners, changed texts and hours."""

@@ -78,7 +78,8 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str,
         dispatcher.utter_message(text=apology(), json_message=failed, **failed)
         return []
     about = {"outcome": reply.outcome.value, "procedure_code": reply.procedure_code}
-    customs = [about_turn(turn, reply, card) for card in cards]
+    revision = concierge.catalogue.revision
+    customs = [about_turn(turn, reply, card, revision) for card in cards]
     for text, custom in zip(texts[:-1], customs[:-1], strict=True):
         dispatcher.utter_message(text=text, json_message=custom)
     dispatcher.utter_message(text=texts[-1], buttons=buttons, json_message=customs[-1], **about)

@@ -15,6 +15,7 @@ from bot.catalogue.view import Catalogue
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card, Source
 
+MOST_CANDIDATES = 10
 SHOWING = frozenset({Channel.WEB.value})
 """Channels on which the card stands below the text."""
 
@@ -42,13 +43,16 @@ def text_beside(card: Card | None, answer: Answer, wording: Wording, channel: st
     return wording.text(answer, channel)
 
 
-def about_turn(turn: Turn, reply: Reply, card: Card | None) -> dict[str, Any]:
-    """Custom data of a message: what the turn came to, and the card of this message."""
+def about_turn(turn: Turn, reply: Reply, card: Card | None, revision: int) -> dict[str, Any]:
+    """Custom data of a message: what the turn came to in this ``revision`` of the catalogue, and its card."""
     return {
         "outcome": reply.outcome.value,
         "procedure_code": reply.procedure_code,
         "intent": reply.intent.value,
         "confidence": round(turn.confidence, 4),
+        "candidates": [{"code": c.code, "score": c.score} for c in reply.candidates[:MOST_CANDIDATES]],
+        "sources": [{"code": s.code, "date": _day(s)} for s in reply.sources],
+        "revision": revision,
         "card": msgspec.to_builtins(card),
     }
 
@@ -60,5 +64,8 @@ def button_of(button: Button, wording: Wording, channel: str = "") -> dict[str, 
 
 
 def _source(source: SourceRef) -> Source:
-    dated = source.dated.isoformat() if source.dated else ""
-    return Source(source.title, source.code, source.url or "", dated)
+    return Source(source.title, source.code, source.url or "", _day(source))
+
+
+def _day(source: SourceRef) -> str:
+    return source.dated.isoformat() if source.dated else ""

@@ -11,11 +11,14 @@ from sqlalchemy.engine import Engine
 from bot.channels.message import Choice, Reply
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card
+from bot.conversations.turns import Dated, Facts, Scored
 from bot.settings import Settings
 
 # Rasa closes an idle connection after 5 s; ours must be given up first.
 KEEP_ALIVE_SECONDS = 3.0
 PROBE_SECONDS = 2.0
+MODEL_HEADER = "X-Model"
+"""In which Rasa's local channel names the model that answered."""
 
 # Rasa's own table, as far as it is needed here.
 _events = Table("events", MetaData(), Column("sender_id", String(255)))
@@ -42,6 +45,27 @@ class Brain(Protocol):
 class _Custom(msgspec.Struct, frozen=True):
     outcome: str = ""
     card: Card | None = None
+    intent: str = ""
+    confidence: float = 0.0
+    procedure_code: str | None = None
+    candidates: tuple[Scored, ...] = ()
+    sources: tuple[Dated, ...] = ()
+    revision: int = 0
+
+    def facts(self, model: str) -> Facts | None:
+        """None where the action says nothing of the turn."""
+        if not self.intent:
+            return None
+        return Facts(
+            self.intent,
+            self.confidence,
+            self.outcome,
+            self.procedure_code,
+            self.candidates,
+            self.sources,
+            self.revision,
+            model,
+        )
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -84,7 +108,7 @@ class RasaBrain:
             "metadata": {},
             "message_id": message_id,
         }
-        replies = _replies(await self._post(call))
+        replies = _replies(*await self._post(call))
         if not replies:
             raise BrainError("silent turn", retryable=True)
         return replies
@@ -105,14 +129,15 @@ class RasaBrain:
         if self._engine:
             self._engine.dispose()
 
-    async def _post(self, call: dict[str, Any]) -> bytes:
+    async def _post(self, call: dict[str, Any]) -> tuple[bytes, str]:
+        """The reply and the id of the model it comes from."""
         url, limit = f"{self._rasa_url}/webhooks/local/webhook", aiohttp.ClientTimeout(total=self._timeout)
         try:
             async with self._open().post(url, json=call, headers=self._headers, timeout=limit) as response:
                 if response.status != 200:
                     failed, away = response.status >= 500, response.status == 503
                     raise BrainError(f"status {response.status}", failed, away)
-                return await response.read()
+                return await response.read(), response.headers.get(MODEL_HEADER, "")
         except asyncio.TimeoutError:
             raise BrainError("turn took too long", retryable=True) from None
         except aiohttp.ClientError as error:
@@ -151,13 +176,13 @@ def open_brain(settings: Settings) -> RasaBrain:
     )
 
 
-def _replies(body: bytes) -> list[Reply]:
+def _replies(body: bytes, model: str) -> list[Reply]:
     try:
         items = _ITEMS.decode(body)
     except msgspec.DecodeError as error:
         raise BrainError("reply is not in Rasa's shape", retryable=False) from error
     return [
-        Reply(item.text, item.buttons, item.custom.card, item.custom.outcome)
+        Reply(item.text, item.buttons, item.custom.card, item.custom.outcome, item.custom.facts(model))
         for item in items
         if item.text or item.buttons or item.custom.card
     ]

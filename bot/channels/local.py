@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.answers.incoming import receive
+from bot.channels.brain import MODEL_HEADER
 from bot.channels.tasks import trace
 from bot.conversations.channel import Channel
 from bot.settings import get_settings
@@ -90,7 +91,7 @@ class LocalInput(InputChannel):  # type: ignore[misc]
             except Exception as error:
                 logger.error("a turn broke: %s", trace(error))
                 return json({"error": "turn failed"}, status=500)
-            return json(output.messages)
+            return json(output.messages, headers={MODEL_HEADER: _model(request)})
 
         return routes
 
@@ -102,6 +103,12 @@ class LocalInput(InputChannel):  # type: ignore[misc]
 def _has_model(request: Request) -> bool:
     agent = getattr(request.app.ctx, "agent", None)
     return agent is not None and bool(agent.is_ready())
+
+
+def _model(request: Request) -> str:
+    """Id of the loaded model: the name of its file in the bank."""
+    processor = getattr(request.app.ctx.agent, "processor", None)
+    return str(processor.model_filename).rpartition("/")[2].removesuffix(".tar.gz") if processor else ""
 
 
 def _safe(call: Call, output: Collected) -> UserMessage:

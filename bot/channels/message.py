@@ -7,6 +7,7 @@ import msgspec
 
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card, FileRef
+from bot.conversations.turns import Facts
 
 
 class Kind(str, Enum):
@@ -68,9 +69,12 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing to say: plain text of any length, buttons, card; ``outcome`` of the turn it belongs to."""
+    """One thing to say: plain text of any length, buttons, card; ``outcome`` of the turn it belongs to;
+    ``facts``: what the assistant knows of that turn, where it was asked.
+    """
 
     text: str
     buttons: tuple[Choice, ...] = ()
     card: Card | None = None
     outcome: str = ""
+    facts: Facts | None = None

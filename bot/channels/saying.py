@@ -25,8 +25,11 @@ def say(
     now: float,
     inbox_id: int | None = None,
     author: Author = Author.ASSISTANT,
-) -> None:
-    """Say ``replies`` to one person, in the transaction that also ends what they answer."""
+) -> int:
+    """Say ``replies`` to one person, in the transaction that also ends what they answer. The number of the
+    last in the log, 0 without any.
+    """
+    seq = 0
     for reply in replies:
         tokens: dict[Choice, str] = {}
         for choice in reply.buttons:
@@ -35,9 +38,10 @@ def say(
                 remember(connection, person.conversation_id, tokens[choice], choice, now)
         offers = tuple(Offer(c.title, tokens.get(c, ""), c.url) for c in reply.buttons)
         said = Said(reply.text, offers, reply.card, (), reply.outcome)
-        append(connection, person.conversation_id, Entry(0, author, person.channel, said, now))
+        seq = append(connection, person.conversation_id, Entry(0, author, person.channel, said, now))
         adapter = adapters.get(person.channel)
         if adapter is not None:
             parts = adapter.parts(person.external_id, reply, tokens.__getitem__)
             outbox.enqueue(connection, person, parts, now, inbox_id)
     tell_others(connection, person.conversation_id)
+    return seq

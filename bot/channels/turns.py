@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.engine import Connection
@@ -15,6 +17,7 @@ from bot.channels.brain import BrainError
 from bot.channels.inbox import Waiting
 from bot.channels.message import Reply
 from bot.channels.metrics import TURNS
+from bot.channels.recording import facts_of, record
 from bot.channels.response import Response, outcome_of
 from bot.channels.rules import Rules
 from bot.channels.saying import Adapters, say
@@ -104,8 +107,10 @@ class Turns:
     async def _answer(self, message: Waiting) -> None:
         typing = asyncio.create_task(self._show_typing(message))
         try:
+            began = time.monotonic()
             response = await asyncio.wait_for(self._respond(message), self._rules.turn_timeout + 5)
-            done = await self._store.run(self._commit, message, response, InboxState.ANSWERED)
+            elapsed_ms = (time.monotonic() - began) * 1000
+            done = await self._store.run(self._commit, message, response, InboxState.ANSWERED, elapsed_ms)
         except Exception as error:
             await self._failed(message, error)
             return
@@ -144,7 +149,12 @@ class Turns:
         return for_good or message.attempt >= self._rules.attempts
 
     def _commit(
-        self, connection: Connection, message: Waiting, response: Response, state: InboxState
+        self,
+        connection: Connection,
+        message: Waiting,
+        response: Response,
+        state: InboxState,
+        elapsed_ms: float = 0.0,
     ) -> bool:
         """The end of a message and everything said about it, or nothing of both."""
         now = self._now()
@@ -165,7 +175,10 @@ class Turns:
         inbox_id = message.id if person.id == message.identity_id else None
         if response.effect is None and state is InboxState.ANSWERED:
             replies = (*self._pending(connection, person, now), *replies)
-        say(connection, self._adapters, person, replies, now, inbox_id)
+        answer_seq = say(connection, self._adapters, person, replies, now, inbox_id)
+        if inbox_id is not None:
+            facts = replace(facts_of(replies), elapsed_ms=elapsed_ms)
+            record(connection, message, person, facts, answer_seq, now)
         return True
 
     async def _show_typing(self, message: Waiting) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Channel, Reach
-from bot.conversations.tables import conversation, feedback, identity, link_code, message, tombstone
+from bot.conversations.tables import conversation, feedback, identity, link_code, message, tombstone, turn
 
 ERASED = "erased"
 """The owner of the lease of an erased conversation: no worker can take it any more."""
@@ -53,13 +53,13 @@ def is_shell(connection: Connection, conversation_id: str) -> bool:
 
 
 def erase_words(connection: Connection, conversation_id: str, now: float, key: bytes, scope: Scope) -> int:
-    """Delete messages, feedback and link codes, forget the addresses, leave a tombstone for each address.
+    """Delete messages, turns, feedback and link codes, forget the addresses, leave a tombstone for each.
     Returns the number of messages. Of a shell only what came too late is deleted.
     """
     gone: int = connection.execute(
         delete(message).where(message.c.conversation_id == conversation_id)
     ).rowcount
-    for table in (feedback, link_code):
+    for table in (feedback, link_code, turn):
         connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
     if is_shell(connection, conversation_id):
         return gone

@@ -91,6 +91,8 @@ def test_every_message_carries_what_the_turn_came_to(says: Says) -> None:
         "ask_documents",
     )
     assert 0 < custom["confidence"] <= 1
+    assert custom["candidates"][0]["code"] == "1.001193" and custom["revision"] >= 1
+    assert {"code": "1.001193", "date": "2026-11-21"} in custom["sources"]
     assert len(custom["card"]["checklist"]) == 3
     assert [source["date"] for source in custom["card"]["sources"]] == ["2026-11-21"]
     assert "Nguồn: " in messages[-1]["text"]

@@ -10,7 +10,8 @@ from bot.answers.card import about_turn, card_of, text_beside
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, SourceRef, phrase
+from bot.answers.phrase import Answer, Candidate, SourceRef, phrase
+from bot.answers.reply import Reply
 from bot.answers.turn import Pressed, Turn
 from bot.answers.wording import Wording
 from bot.catalogue.view import Catalogue
@@ -92,13 +93,30 @@ def test_custom_data_tells_the_whole_turn(assistant: Assistant, turn: MakeTurn) 
     """Consoles and statistics read it; its names are fixed."""
     asked = turn("xin chào", Intent.GREET, confidence=0.98765)
     reply = assistant.respond(asked, Context())
-    assert about_turn(asked, reply, Card(code="1.001612", checklist=("Tờ khai",))) == {
+    assert about_turn(asked, reply, Card(code="1.001612", checklist=("Tờ khai",)), 7) == {
         "outcome": "courtesy",
         "procedure_code": None,
         "intent": "greet",
         "confidence": 0.9877,
+        "candidates": [],
+        "sources": [],
+        "revision": 7,
         "card": {"code": "1.001612", "checklist": ("Tờ khai",)},
     }
+
+
+def test_custom_data_names_what_else_it_could_have_been(ask: Ask, turn: MakeTurn) -> None:
+    """Staff who correct an answer choose among the candidates; ten are enough to choose from."""
+    reply = ask("1.001612 lệ phí", Intent.ASK_FEE)
+    asked = turn("1.001612 lệ phí", Intent.ASK_FEE)
+    many = tuple(Candidate(str(number), "x", 0.1) for number in range(12))
+    told = about_turn(asked, replace_answers(reply, many), None, 1)
+    assert told["candidates"] == [{"code": str(number), "score": 0.1} for number in range(10)]
+    assert told["sources"] == [{"code": "1.001612", "date": "2026-11-21"}]
+
+
+def replace_answers(reply: Reply, candidates: tuple[Candidate, ...]) -> Reply:
+    return replace(reply, answers=tuple(replace(a, candidates=candidates) for a in reply.answers))
 
 
 def test_beside_the_card_no_paper_is_said_twice_and_nothing_else_is_lost(wording: Wording) -> None:

@@ -13,10 +13,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.brain import BrainError, RasaBrain, open_brain
+from bot.channels.brain import MODEL_HEADER, BrainError, RasaBrain, open_brain
 from bot.channels.message import Choice, Reply
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card, Source
+from bot.conversations.turns import Dated, Facts, Scored
 from bot.settings import Settings
 
 SECRET = "s3cret"
@@ -35,6 +36,9 @@ TURN = [
             "procedure_code": "1.001193",
             "intent": "ask_documents",
             "confidence": 0.98,
+            "candidates": [{"code": "1.001193", "score": 0.97}, {"code": "1.000656", "score": 0.02}],
+            "sources": [{"code": "1.001193", "date": "2026-11-21"}],
+            "revision": 7,
             "card": {
                 "code": "1.001193",
                 "name": "Đăng ký khai sinh",
@@ -65,7 +69,10 @@ class FakeRasa:
         assert request.transport is not None
         self.peers.add(request.transport.get_extra_info("peername"))
         self.heard.append(await request.json())
-        return web.Response(text=self.body, status=self.status, content_type="application/json")
+        headers = {MODEL_HEADER: "c6db3af5e33a0e74"}
+        return web.Response(
+            text=self.body, status=self.status, content_type="application/json", headers=headers
+        )
 
     async def health(self, _request: web.Request) -> web.Response:
         return web.json_response({}, status=self.healthy)
@@ -110,7 +117,17 @@ async def test_a_turn_arrives_with_text_buttons_and_card(brain: RasaBrain, rasa:
         (Source("Cổng", "", "https://example.vn/1", "2026-11-21"),),
     )
     buttons = (Choice("Lệ phí", "/ask_fee"), Choice("Mở cổng", url="https://example.vn"))
-    assert second == Reply("Hồ sơ gồm:\n- Tờ khai", buttons, card, "answered")
+    facts = Facts(
+        intent="ask_documents",
+        confidence=0.98,
+        outcome="answered",
+        procedure_code="1.001193",
+        candidates=(Scored("1.001193", 0.97), Scored("1.000656", 0.02)),
+        sources=(Dated("1.001193", "2026-11-21"),),
+        revision=7,
+        model="c6db3af5e33a0e74",
+    )
+    assert second == Reply("Hồ sơ gồm:\n- Tờ khai", buttons, card, "answered", facts)
     assert rasa.heard == [
         {
             "sender": "c1",

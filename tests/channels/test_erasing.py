@@ -15,11 +15,12 @@ from bot.conversations.channel import Author, Channel
 from bot.conversations.erasing import is_erased
 from bot.conversations.people import open_conversation
 from bot.conversations.said import Said
-from bot.conversations.tables import conversation, feedback, identity, link_code, message, tombstone
+from bot.conversations.tables import conversation, feedback, identity, link_code, message, tombstone, turn
+from bot.conversations.turns import Facts, record_turn
 
 NOW = 1_800_000_000.0
 KEY = b"k" * 32
-WORDS = (message, feedback, link_code, inbox_table, outbox, button)
+WORDS = (message, turn, feedback, link_code, inbox_table, outbox, button)
 
 
 def _said(sid: str, number: int = 1, channel: Channel = Channel.WEB) -> Incoming:
@@ -57,6 +58,8 @@ def _talk(connection: Connection, sid: str, now: float = NOW) -> str:
     }
     for table, values in more.items():
         connection.execute(insert(table).values(here | values))
+    asked = Facts("ask_fee", 0.9, "answered")
+    record_turn(connection, accepted.conversation_id, f"{sid}:1", 1, 2, Channel.WEB, asked, True, now)
     return accepted.conversation_id
 
 

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from sanic import Sanic
 from sanic.server import AsyncioServer
 
 from bot.answers.incoming import pressed, receive
+from bot.channels.brain import MODEL_HEADER
 from bot.channels.local import Collected, LocalInput
 
 SECRET = "s3cret"
@@ -25,6 +27,7 @@ class Rasa:
     def __init__(self, secret: str = "") -> None:
         self.heard: list[UserMessage] = []
         self.broken, self.loaded = False, True
+        self.processor: SimpleNamespace | None = None
         self.url = ""
         self.app = Sanic(f"local-{uuid4().hex}")
         self.app.ctx.agent = self
@@ -140,6 +143,19 @@ async def test_a_body_that_is_no_call_is_refused(opens: Opens, body: object) -> 
     rasa = await opens()
     status, _ = await rasa.posts(body)
     assert status == 400 and rasa.heard == []
+
+
+@pytest.mark.parametrize(
+    ("loaded", "told"), [("models/c6db3af5e33a0e74.tar.gz", "c6db3af5e33a0e74"), (None, "")]
+)
+async def test_every_turn_names_the_model_that_understood_it(
+    opens: Opens, loaded: str | None, told: str
+) -> None:
+    """Which model was wrong could not be found out after another has taken its place."""
+    rasa = await opens()
+    rasa.processor = SimpleNamespace(model_filename=loaded) if loaded else None
+    async with aiohttp.request("POST", f"{rasa.url}/webhook", json=CALL) as response:
+        assert response.headers[MODEL_HEADER] == told
 
 
 async def test_a_broken_turn_is_an_error_and_not_silence(

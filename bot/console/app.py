@@ -23,6 +23,7 @@ from bot.console import (
     me,
     oidc,
     password,
+    queue,
     staff,
     staff_account,
 )
@@ -37,7 +38,7 @@ from bot.settings import Settings
 from bot.staff.oidc import open_provider
 from bot.staff.second_factor import SecondFactor
 
-GROUPS = (health, entry, oidc, factor, home, staff, staff_account, audit_log, me, password)
+GROUPS = (health, entry, oidc, factor, home, queue, staff, staff_account, audit_log, me, password)
 """The page groups; each has ``routes()``."""
 
 

@@ -20,6 +20,7 @@ _P = Permission
 
 PLACES = (
     Place("/console/", "menu_home", "g h"),
+    Place("/console/queue", "menu_queue", "g q", _P.READ_QUEUE),
     Place("/console/staff", "menu_staff", "g s", _P.MANAGE_STAFF),
     Place("/console/audit-log", "menu_audit_log", "g l", _P.READ_AUDIT),
     Place("/console/me", "menu_me", "g m"),

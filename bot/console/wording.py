@@ -10,6 +10,7 @@ import yaml
 
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
+from bot.console.views import View
 from bot.conversations.channel import Author, Channel
 from bot.dossiers.casefile import Phase
 from bot.handoffs.approvals import Standing
@@ -37,6 +38,7 @@ NAMED: tuple[type[Enum], ...] = (
     Happening,
     Standing,
     Kind,
+    View,
 )
 """Enums whose members staff read by name."""
 

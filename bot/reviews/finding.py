@@ -1,0 +1,182 @@
+"""Finds the turns of a filter, page by page, in bounded time whatever the filter and however many turns.
+
+No index serves every filter. One request therefore looks at no more than ``WINDOW`` turns of those an index
+finds; a page may end early and say where to go on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.conversations.said import load_said
+from bot.conversations.tables import message, turn
+from bot.reviews.conditions import Key, base, newer, older, rest
+from bot.reviews.filters import Filter
+from bot.reviews.repeats import WITHIN_SECONDS, Asked, asked_again
+
+WINDOW = 50_000
+"""Turns that one request looks at."""
+REPEATS_WINDOW = 2_000
+"""The same where every one must be compared with the citizen's other turns."""
+MOST_COUNTED = 1_000
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids of turns, the newest first. ``onward``: where the list goes on, None at its end."""
+
+    ids: tuple[int, ...]
+    onward: Key | None
+
+
+@dataclass(frozen=True)
+class Total:
+    """``number`` turns, at most ``MOST_COUNTED``. ``more``: that and more; ``at_least``: the rest of the list
+    was too long to look at.
+    """
+
+    number: int
+    more: bool = False
+    at_least: bool = False
+
+
+def find_turns(
+    connection: Connection,
+    wanted: Filter,
+    zone: tzinfo,
+    limit: int,
+    after: Key | None = None,
+    window: int = WINDOW,
+) -> Found:
+    """The first ``limit`` turns of the filter, or those after a place in the list."""
+    place = [older(after)] if after else []
+    end = _end(connection, [*base(wanted, zone), *place], _window(wanted, window))
+    keys = _matching(connection, wanted, zone, limit + 1, [*place, *_until(end)])
+    shown = keys[:limit]
+    onward = shown[-1] if len(keys) > limit else end
+    return Found(tuple(key.id for key in shown), onward)
+
+
+def count_turns(connection: Connection, wanted: Filter, zone: tzinfo, window: int = WINDOW) -> Total:
+    """How many turns the filter has."""
+    end = _end(connection, base(wanted, zone), _window(wanted, window))
+    if wanted.repeated:
+        number = len(_matching(connection, wanted, zone, MOST_COUNTED + 1, _until(end)))
+    else:
+        where = [*base(wanted, zone), *rest(wanted), *_until(end)]
+        some = select(turn.c.id).where(*where).limit(MOST_COUNTED + 1).subquery()
+        number = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    if number > MOST_COUNTED:
+        return Total(MOST_COUNTED, more=True)
+    return Total(number, at_least=end is not None)
+
+
+def neighbour(
+    connection: Connection, wanted: Filter, zone: tzinfo, key: Key, *, back: bool, window: int = WINDOW
+) -> int | None:
+    """The turn after (``back``: before) this place in the list; None where the window has none."""
+    if not back:
+        return next(iter(find_turns(connection, wanted, zone, 1, key, window).ids), None)
+    end = _end(connection, [*base(wanted, zone), newer(key)], _window(wanted, window), back=True)
+    within = [newer(key)] + ([turn.c.at <= end.at] if end else [])
+    found = _matching(connection, wanted, zone, 1, within, back=True)
+    return found[0].id if found else None
+
+
+def repeated_among(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Those of the turns that ask again what the citizen had asked before (``bot.reviews.repeats``)."""
+    again: frozenset[int] = frozenset()
+    for start in range(0, len(ids), _BATCH):
+        again |= _repeated(connection, ids[start : start + _BATCH])
+    return again & frozenset(ids)
+
+
+def _window(wanted: Filter, window: int) -> int:
+    return min(window, REPEATS_WINDOW) if wanted.repeated else window
+
+
+def _end(connection: Connection, where: list[ColumnElement], window: int, back: bool = False) -> Key | None:
+    """The last turn of the window; None when there are no turns beyond it. The indexes alone tell."""
+    query = select(turn.c.at, turn.c.id).where(*where).order_by(*_order(back)).offset(window - 1).limit(2)
+    rows = connection.execute(query).all()
+    return Key(rows[0].at, rows[0].id) if len(rows) == 2 else None
+
+
+def _until(end: Key | None) -> list[ColumnElement]:
+    return (
+        [(turn.c.at > end.at) | ((turn.c.at == end.at) & (turn.c.id >= end.id)), turn.c.at >= end.at]
+        if end
+        else []
+    )
+
+
+def _matching(
+    connection: Connection,
+    wanted: Filter,
+    zone: tzinfo,
+    limit: int,
+    within: list[ColumnElement],
+    back: bool = False,
+) -> list[Key]:
+    query = select(turn.c.at, turn.c.id).where(*base(wanted, zone), *rest(wanted), *within)
+    query = query.order_by(*_order(back))
+    if not wanted.repeated:
+        return [Key(row.at, row.id) for row in connection.execute(query.limit(limit))]
+    found: list[Key] = []
+    candidates = [Key(row.at, row.id) for row in connection.execute(query.limit(REPEATS_WINDOW))]
+    for start in range(0, len(candidates), _BATCH):
+        batch = candidates[start : start + _BATCH]
+        again = _repeated(connection, [key.id for key in batch])
+        found += [key for key in batch if key.id in again]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _order(back: bool) -> tuple[Any, Any]:
+    return (turn.c.at, turn.c.id) if back else (turn.c.at.desc(), turn.c.id.desc())
+
+
+def _repeated(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Their conversations over the weeks in question are read whole; those with one turn have no repeats."""
+    here = select(turn.c.conversation_id, turn.c.at).where(turn.c.id.in_(ids)).subquery()
+    span = connection.execute(select(func.min(here.c.at), func.max(here.c.at))).one()
+    if span[0] is None:
+        return frozenset()
+    query = (
+        select(
+            turn.c.id,
+            turn.c.conversation_id,
+            turn.c.at,
+            turn.c.intent,
+            turn.c.procedure_code,
+            message.c.body,
+        )
+        .join(
+            message,
+            (message.c.conversation_id == turn.c.conversation_id) & (message.c.seq == turn.c.seq),
+            isouter=True,
+        )
+        .where(
+            turn.c.conversation_id.in_(select(here.c.conversation_id)),
+            turn.c.at >= span[0] - WITHIN_SECONDS,
+            turn.c.at <= span[1],
+        )
+    )
+    return asked_again(
+        Asked(
+            row.id,
+            row.conversation_id,
+            row.at,
+            row.intent,
+            row.procedure_code,
+            load_said(row.body).text if row.body else "",
+        )
+        for row in connection.execute(query)
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from bot.answers.wording import Wording
 from bot.clock import today_in
+from bot.control.reading import WordingSource
 from bot.database import connect
 from bot.dossiers.store import Cabinet
 from bot.knowledge_source import KnowledgeSource, wording_from
@@ -60,9 +61,14 @@ def pool() -> ThreadPoolExecutor:
 
 
 @cache
+def texts() -> WordingSource:
+    """The texts of ``domain.yml``, as staff changed them."""
+    return WordingSource(engine(), wording_from(ROOT / "domain.yml"), get_settings().refresh_seconds)
+
+
 def wording() -> Wording:
-    """The texts of ``domain.yml``."""
-    return wording_from(ROOT / "domain.yml")
+    """What is said now."""
+    return texts().wording()
 
 
 def today() -> date:

@@ -12,6 +12,16 @@ class Wording:
 
     def __init__(self, responses: Mapping[str, list[dict[str, str]]]) -> None:
         self._responses = responses
+        self._changed: Mapping[str, str] = {}
+
+    @property
+    def shipped(self) -> Mapping[str, str]:
+        """The texts as they come with the program, those of single channels left out."""
+        return {name: _common(variations) for name, variations in self._responses.items()}
+
+    def use(self, changed: Mapping[str, str]) -> None:
+        """From now on say these texts in place of the shipped ones; names that are none are not asked for."""
+        self._changed = changed
 
     def say(self, phrase: Phrase, channel: str = "") -> str:
         """One phrase as text; raises ``KeyError`` for an unknown response or a missing value."""
@@ -35,4 +45,8 @@ class Wording:
         for variation in variations:
             if channel and variation.get("channel") == channel:
                 return variation["text"]
-        return next(v["text"] for v in variations if "channel" not in v)
+        return self._changed.get(name) or _common(variations)
+
+
+def _common(variations: list[dict[str, str]]) -> str:
+    return next(variation["text"] for variation in variations if "channel" not in variation)

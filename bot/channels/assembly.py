@@ -9,19 +9,23 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
+from bot.answers.outcome import Outcome
 from bot.blobs.store import open_store
+from bot.channels.announcing import Announcing
 from bot.channels.attachments import Attachments
 from bot.channels.brain import open_brain
 from bot.channels.commands import read_spellings
 from bot.channels.dossiers import open_dossiers
 from bot.channels.files import Fetcher
 from bot.channels.gateway import Gateway
+from bot.channels.halting import Halting
 from bot.channels.health import health_routes
 from bot.channels.linking import WebLinking
 from bot.channels.orders import Orders
 from bot.channels.platforms import Platforms
 from bot.channels.responder import Responder
 from bot.channels.retention import Retention
+from bot.channels.rewording import Rewording
 from bot.channels.rules import Rules, rules_of
 from bot.channels.stalling import Stalling
 from bot.channels.store import Store
@@ -61,21 +65,30 @@ def assemble(
     spellings = read_spellings(settings.data_dir / "channels" / "commands.yaml")
     responder = Responder(store.run, brain, words, orders, fetcher, spellings, now)
 
+    halting = Halting(
+        store.run,
+        responder.respond,
+        lambda: words.reply("stopped", Outcome.GUIDED),
+        platforms.adapters,
+        now,
+    )
+
     def ring(conversation_id: str) -> None:
         gateway.ring(conversation_id)
 
     retention = Retention(store, attachments, brain.forget, key, settings.chat_days, now)
     dossiers = open_dossiers(settings, store, platforms.adapters, words.wording, ring, now)
+    rewording = Rewording(store, words.wording, settings.refresh_seconds)
     gateway = Gateway(
         store,
         platforms.adapters,
-        responder.respond,
+        halting.respond,
         words,
         rules,
         now,
-        besides=(retention, dossiers.worker),
+        besides=(retention, dossiers.worker, rewording),
         conceal=dossiers.concealing.conceal,
-        pending=dossiers.notifier.pending_for,
+        pending=Announcing(words, dossiers.notifier.pending_for).pending_for,
     )
     web = web_app(
         gateway,

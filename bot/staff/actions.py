@@ -33,6 +33,16 @@ class Action(str, Enum):
     CHANNEL_STOPPED = "channel_stopped"
     CHANNEL_STARTED = "channel_started"
     HOURS_CHANGED = "hours_changed"
+    BANNER_SHOWN = "banner_shown"
+    BANNER_WITHDRAWN = "banner_withdrawn"
+    TEXT_PROPOSED = "text_proposed"
+    TEXT_DECIDED = "text_decided"
+    TEXT_REVERTED = "text_reverted"
+    REQUEST_OPENED = "request_opened"
+    REQUEST_CHANGED = "request_changed"
+    ERASED = "erased"
+    RETENTION_RUN = "retention_run"
+    SCANNED = "scanned"
     AUDIT_VERIFIED = "audit_verified"
 
 

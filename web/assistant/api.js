@@ -49,6 +49,7 @@ export class Api {
   send = (message) => this.json("POST", "/messages", { body: message });
   history = (after) => this.json("GET", `/messages?after=${after}&limit=200`);
   events = (after, signal) => this.open("GET", `/events?after=${after}`, { signal });
+  banners = () => this.json("GET", "/banners");
   feedback = (body) => this.json("POST", "/feedback", { body });
   link = () => this.json("POST", "/link", { body: {} });
   unlink = () => this.json("DELETE", "/link");

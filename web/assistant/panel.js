@@ -9,6 +9,7 @@ const SMALL = matchMedia("(max-width: 520px), (max-height: 480px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CONTRAST = matchMedia("(prefers-contrast: more)");
 const RETRY = 5000; // ms until an unreachable server is asked again
+const LOOK = 60000; // ms between two looks for what everybody has to know
 
 let panel = null;
 
@@ -144,8 +145,22 @@ class Panel {
     if (this.conversation.outgoing && !this.conversation.ended) this.conversation.say({ text });
   }
 
+  /** What everybody has to know for a while, as long as the panel is open. */
+  async #announce() {
+    clearTimeout(this.announcing);
+    if (!this.opened) return;
+    try {
+      const { banners } = await this.conversation.api.banners();
+      this.notice("banner", ...banners.slice(0, 1).map(() => banners.map(({ text }) => text).join("\n")));
+    } catch {
+      // said by the stream, which notices an absence sooner
+    }
+    this.announcing = setTimeout(() => this.#announce(), LOOK);
+  }
+
   async #begin() {
     this.conversation.reading = true;
+    this.#announce();
     try {
       await this.conversation.begin();
       this.notice("start");

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.channels.adapter import Files
 from bot.channels.hub import Hub
+from bot.channels.web.banners import get_banners
 from bot.channels.web.context import Forget, Handler, Web, erasure_key, handled
 from bot.channels.web.errors import ApiError, Code, error_response
 from bot.channels.web.events import get_events
@@ -38,6 +39,7 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/messages", post_message),
     ("GET", "/messages", get_messages),
     ("GET", "/events", get_events),
+    ("GET", "/banners", get_banners),
     ("POST", "/files", post_file),
     ("POST", "/feedback", post_feedback),
     ("POST", "/link", post_link),

@@ -16,6 +16,7 @@ from bot.payments import tables as _payments  # noqa: F401
 from bot.privacy import tables as _privacy  # noqa: F401
 from bot.reviews import tables as _reviews  # noqa: F401
 from bot.staff import tables as _staff  # noqa: F401
+from bot.steering import tables as _steering  # noqa: F401
 
 
 def _run() -> None:

@@ -1,0 +1,1 @@
+"""Figures staff and managers steer by: counted, defined, and hidden where few people stand behind them."""

@@ -15,30 +15,61 @@ from starlette.routing import Route
 
 from bot.console import (
     audit_log,
+    audits,
+    conversation,
+    deeds,
     entry,
     errors,
     factor,
+    filters,
     health,
     home,
     me,
     oidc,
     password,
     queue,
+    review,
     staff,
     staff_account,
+    talk,
+    turn_page,
+    unmask,
 )
+from bot.console.advice import DeskAdviser
 from bot.console.context import Console
 from bot.console.headers import BodyLimit, SecurityHeaders
+from bot.console.ready import Filler
 from bot.console.static import Assets
 from bot.console.wording import read_texts
 from bot.console.work import Work
 from bot.database import connect
+from bot.handoffs.canned import load_canned
 from bot.keys import staff_key
 from bot.settings import Settings
 from bot.staff.oidc import open_provider
 from bot.staff.second_factor import SecondFactor
 
-GROUPS = (health, entry, oidc, factor, home, queue, staff, staff_account, audit_log, me, password)
+GROUPS = (
+    health,
+    entry,
+    oidc,
+    factor,
+    home,
+    queue,
+    talk,
+    deeds,
+    conversation,
+    review,
+    turn_page,
+    filters,
+    audits,
+    unmask,
+    staff,
+    staff_account,
+    audit_log,
+    me,
+    password,
+)
 """The page groups; each has ``routes()``."""
 
 
@@ -58,10 +89,13 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         now=now,
         provider=open_provider(settings),
     )
+    adviser, texts = DeskAdviser(settings), root / settings.data_dir / "console"
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await console.run(load_canned, texts / "canned.yaml", now())
         yield
+        adviser.close()
         console.work.close()
 
     app = Starlette(
@@ -76,6 +110,8 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         lifespan=lifespan,
     )
     app.state.console = console
+    app.state.adviser = adviser
+    app.state.filler = Filler(root, settings.data_dir, console.say)
     return app
 
 

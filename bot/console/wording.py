@@ -10,12 +10,15 @@ import yaml
 
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
+from bot.console.lack import Lack
 from bot.console.views import View
 from bot.conversations.channel import Author, Channel
+from bot.conversations.feedback import Reason as Blame
 from bot.dossiers.casefile import Phase
 from bot.handoffs.approvals import Standing
 from bot.handoffs.states import Cause, Ending, Happening, State, Urgency
 from bot.handoffs.topics import Kind
+from bot.reviews.verdict import Reason, Verdict
 from bot.staff.actions import Action, Presence
 from bot.staff.chain import Breach
 from bot.staff.roles import Permission, Role
@@ -39,6 +42,10 @@ NAMED: tuple[type[Enum], ...] = (
     Standing,
     Kind,
     View,
+    Verdict,
+    Reason,
+    Blame,
+    Lack,
 )
 """Enums whose members staff read by name."""
 

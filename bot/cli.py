@@ -11,6 +11,7 @@ from bot.commands.compare import compare
 from bot.commands.evaluate import evaluate
 from bot.commands.model import release, train
 from bot.commands.models import models
+from bot.commands.privacy import privacy
 from bot.commands.register import register
 from bot.commands.serve import serve
 from bot.commands.staff import staff
@@ -35,5 +36,6 @@ for command in (
     models,
     serve,
     staff,
+    privacy,
 ):
     main.add_command(command)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from bot.control.tables import text_override
 from bot.control.variables import check
+from bot.database import insert_once
 from bot.staff import audit
 from bot.staff.actions import Action
 from bot.staff.audit import Actor
@@ -86,11 +86,10 @@ def propose(
         "proposed_by": actor.account_id,
         "proposed_at": now,
     }
-    try:
-        with connection.begin_nested():
-            made: int = connection.execute(insert(text_override).values(values)).inserted_primary_key[0]
-    except IntegrityError:
-        raise WaitingError(name) from None
+    if not insert_once(connection, text_override, values):
+        raise WaitingError(name)
+    proposed = (text_override.c.name == name) & (text_override.c.state == TextState.PROPOSED.value)
+    made: int = connection.execute(select(text_override.c.id).where(proposed)).scalar_one()
     audit.record(connection, actor, Action.TEXT_PROPOSED, f"text:{name}", now, reason, {"change": made})
     return made
 

@@ -77,6 +77,19 @@ def issue(connection: Connection, conversation_id: str, now: float) -> str:
     return code
 
 
+def prove(connection: Connection, code: str, now: float) -> str | None:
+    """The conversation somebody is in who tells a code to staff; uses the code up. None for a code that is
+    wrong, used or too old.
+    """
+    here = (link_code.c.code_hash == _hash(code)) & link_code.c.used_at.is_(None)
+    valid = here & (link_code.c.expires_at > now)
+    if connection.execute(update(link_code).where(valid).values(used_at=now)).rowcount != 1:
+        return None
+    query = select(link_code.c.conversation_id).where(link_code.c.code_hash == _hash(code))
+    found: str = connection.execute(query).scalar_one()
+    return found
+
+
 def redeem(connection: Connection, code: str, identity_id: int, now: float) -> Linked | Refused:
     """Move an address into the conversation of a code; of several who tell it at once, one wins. The former
     conversation stays as it is, without this address. The code is only ever compared by its hash.

@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.text.identifiers import Identifier, Kind, find_identifiers
 
-_KEPT: Final = frozenset({Kind.DOSSIER, Kind.PROCEDURE, Kind.MONEY})
+KEPT: Final = frozenset({Kind.DOSSIER, Kind.PROCEDURE, Kind.MONEY})
+"""What is no identifier of a person."""
 _HIDDEN: Final = "***"
 
 
@@ -20,7 +21,7 @@ def mask(text: str) -> str:
     pieces: list[str] = []
     position = 0
     for identifier in find_identifiers(text):
-        if identifier.kind in _KEPT:
+        if identifier.kind in KEPT:
             continue
         pieces.append(text[position : identifier.start])
         pieces.append(masked(identifier))
@@ -33,7 +34,7 @@ def masked(identifier: Identifier) -> str:
     """What may be shown of one identifier, e.g. 022********4, 098****321, 14C-***.48, 1990."""
     value = identifier.value
     kind = identifier.kind
-    if kind in _KEPT:
+    if kind in KEPT:
         return value
     if kind is Kind.CITIZEN_ID:
         return value[:3] + "*" * (len(value) - 4) + value[-1]

@@ -9,6 +9,7 @@ from bot.commands.channels import channels
 from bot.commands.chat import chat
 from bot.commands.compare import compare
 from bot.commands.evaluate import evaluate
+from bot.commands.figures import figures
 from bot.commands.model import release, train
 from bot.commands.models import models
 from bot.commands.privacy import privacy
@@ -37,5 +38,6 @@ for command in (
     serve,
     staff,
     privacy,
+    figures,
 ):
     main.add_command(command)

@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     quiet_to: Annotated[str, Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
     zalo_notice_template: str = ""
 
+    # Figures for others, written once a day. Empty: never.
+    export_dir: str = ""
+
     # The console of staff: a process of its own, inside the house.
     console_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     console_port: Annotated[int, Field(ge=1, le=65535)] = 8090

@@ -30,6 +30,8 @@ from bot.payments.opening import routes as payment_routes
 from bot.payments.queries import INTERVAL_SECONDS
 from bot.services import Services, open_services
 from bot.settings import Settings
+from bot.steering.daily import INTERVAL_SECONDS as STEERING_SECONDS
+from bot.steering.daily import Settling, open_exports
 
 SENDING_SECONDS = 5.0
 POLLING_SECONDS = 300.0
@@ -77,7 +79,16 @@ def _slots(settings: Settings, store: Store, services: Services, now: Callable[[
         Slot("look-ups", DAY, transacting(engine, following_retention.purge)),
         Slot("second factors", HOUR, transacting(engine, whispers.purge)),
     ]
-    return [*slots, Slot("submissions", SENDING_SECONDS, sender.once)] if sender else slots
+    if sender:
+        slots.append(Slot("submissions", SENDING_SECONDS, sender.once))
+    return [*slots, *_figures(settings, store)]
+
+
+def _figures(settings: Settings, store: Store) -> Sequence[Slot]:
+    zone, names = ZoneInfo(settings.time_zone), settings.data_dir / "steering" / "figures.yaml"
+    slots = [Slot("days", STEERING_SECONDS, Settling(store.engine, zone).once)]
+    exports = open_exports(store.engine, zone, names, settings.export_dir)
+    return [*slots, Slot("exports", STEERING_SECONDS, exports)] if exports else slots
 
 
 def _routes(

@@ -1,0 +1,66 @@
+"""The level programme: what is offered online, what was promised, and what citizens wait for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.engine import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.catalogue.repository import Repository
+from bot.catalogue.statistics import Statistic
+from bot.console import numbers
+from bot.console.context import console_of
+from bot.console.figures import file_of, measured, panels, shared
+from bot.console.guard import needs
+from bot.console.period_choice import chosen
+from bot.staff.roles import Permission
+from bot.steering.levels import read_stated, stated_on
+from bot.steering.report import Group, Report
+from bot.steering.targets import Progress, progress, read_targets
+
+PATH = "/console/level-programme"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """``stated_on``: the day of the newest published statement of a level."""
+
+    report: Report
+    before: Report | None
+    targets: list[Progress]
+    published: list[Statistic]
+    stated_on: date | None
+
+
+def routes() -> list[Route]:
+    return [Route(PATH, level_programme, methods=["GET"])]
+
+
+@needs(Permission.ANALYSE)
+async def level_programme(request: Request) -> Response:
+    console = console_of(request)
+    choice, file = chosen(request.query_params, console), file_of(console)
+    targets = read_targets(console.settings.data_dir / "steering" / "targets.yaml")
+
+    def work(connection: Connection) -> Programme:
+        report, before = measured(connection, [Group.LEVELS], choice, file, console.now())
+        stated = read_stated(connection)
+        statistics = Repository(console.work.engine).statistics()
+        published = [one for one in statistics if one.usable and one.share is not None]
+        return Programme(
+            report, before, progress(targets, stated, choice.today), published, stated_on(connection)
+        )
+
+    found = await console.run(work)
+    return console.page(
+        request,
+        "level_programme.html",
+        programme=found,
+        panels=panels(console, found.report, found.before, Group.LEVELS),
+        percent=numbers.percent,
+        count=numbers.count,
+        names=file.dimensions["level"].values,
+        **shared(choice, found.report, found.before, PATH),
+    )

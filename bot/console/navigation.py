@@ -8,12 +8,15 @@ from bot.staff.roles import Permission
 
 @dataclass(frozen=True)
 class Place:
-    """``key``: of the text; ``keys``: the shortcut, one key after the other; no ``needed``: for everybody."""
+    """``key``: of the text; ``keys``: the shortcut, one key after the other; no ``needed``: for everybody;
+    ``other``: a permission that lets in as well.
+    """
 
     path: str
     key: str
     keys: str
     needed: Permission | None = None
+    other: Permission | None = None
 
 
 _P = Permission
@@ -21,6 +24,9 @@ _P = Permission
 PLACES = (
     Place("/console/", "menu_home", "g h"),
     Place("/console/queue", "menu_queue", "g q", _P.READ_QUEUE),
+    Place("/console/approvals", "menu_approvals", "g d", _P.TALK),
+    Place("/console/canned", "menu_canned", "g c", _P.STEER_QUEUE, _P.EDIT),
+    Place("/console/topics", "menu_topics", "g t", _P.STEER_QUEUE),
     Place("/console/staff", "menu_staff", "g s", _P.MANAGE_STAFF),
     Place("/console/audit-log", "menu_audit_log", "g l", _P.READ_AUDIT),
     Place("/console/me", "menu_me", "g m"),
@@ -29,4 +35,8 @@ PLACES = (
 
 def places_for(permissions: Collection[Permission]) -> list[Place]:
     """In the order of the menu."""
-    return [place for place in PLACES if place.needed is None or place.needed in permissions]
+    return [
+        place
+        for place in PLACES
+        if place.needed is None or place.needed in permissions or place.other in permissions
+    ]

@@ -21,3 +21,10 @@ def labels(connection: Connection, codes: Collection[str]) -> dict[str, str]:
         .where(procedure.c.code.in_(sorted(wanted)), version.superseded_at.is_(None))
     )
     return {row.code: shortened(row.short_name or row.name) for row in connection.execute(query)}
+
+
+def fields(connection: Connection) -> list[str]:
+    """All fields of the catalogue by name."""
+    version = procedure_version.c
+    query = select(version.field).where(version.superseded_at.is_(None), version.field != "").distinct()
+    return sorted(connection.execute(query).scalars())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -32,7 +33,7 @@ def day_of(iso: str) -> str:
         return ""
 
 
-WORDS: Mapping[str, object] = {
+WORDS: Mapping[str, Any] = {
     "outcomes": {outcome.value: outcome for outcome in Outcome},
     "staff_author": Author.STAFF,
     "iso": day_of,

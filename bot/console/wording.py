@@ -16,6 +16,7 @@ from bot.conversations.channel import Author, Channel
 from bot.conversations.feedback import Reason as Blame
 from bot.dossiers.casefile import Phase
 from bot.handoffs.approvals import Standing
+from bot.handoffs.filling import Variable
 from bot.handoffs.states import Cause, Ending, Happening, State, Urgency
 from bot.handoffs.topics import Kind
 from bot.reviews.verdict import Reason, Verdict
@@ -46,6 +47,7 @@ NAMED: tuple[type[Enum], ...] = (
     Reason,
     Blame,
     Lack,
+    Variable,
 )
 """Enums whose members staff read by name."""
 

@@ -1,6 +1,7 @@
 """The numbered log of a conversation: what web clients replay and staff review."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
@@ -51,17 +52,18 @@ def entries(connection: Connection, conversation_id: str, after: int = 0, limit:
         .order_by(message.c.seq)
         .limit(limit)
     )
-    return [
-        Entry(
-            seq=row.seq,
-            author=Author(row.author),
-            channel=Channel(row.channel),
-            said=load_said(row.body),
-            at=row.created_at,
-            message_id=row.message_id,
-        )
-        for row in connection.execute(query)
-    ]
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def last_before(connection: Connection, conversation_id: str, author: Author, at: float) -> Entry | None:
+    """The last message of an author up to a moment (POSIX seconds); None when there is none."""
+    query = select(message).where(
+        message.c.conversation_id == conversation_id,
+        message.c.author == author.value,
+        message.c.created_at <= at,
+    )
+    row = connection.execute(query.order_by(message.c.seq.desc()).limit(1)).one_or_none()
+    return _entry(row) if row else None
 
 
 def number_of(connection: Connection, conversation_id: str, message_id: str) -> int:
@@ -80,3 +82,14 @@ def attach(connection: Connection, conversation_id: str, message_id: str, files:
         said = load_said(body)
         kept = Said(said.text, said.buttons, said.card, files, said.outcome)
         connection.execute(update(message).where(here).values(body=kept.dump()))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        seq=row.seq,
+        author=Author(row.author),
+        channel=Channel(row.channel),
+        said=load_said(row.body),
+        at=row.created_at,
+        message_id=row.message_id,
+    )

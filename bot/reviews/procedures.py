@@ -1,11 +1,10 @@
-"""Procedures for a reviewer to choose from, and how they are called."""
+"""Procedures for a reviewer to choose from, and which version of them an answer stood on."""
 
 from collections.abc import Collection
 from datetime import datetime, timezone
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import Select
 
 from bot.catalogue.tables import procedure, procedure_version
 from bot.text.fold import clean, fold
@@ -21,20 +20,19 @@ def find_procedures(connection: Connection, words: str, limit: int = 20) -> list
     if not asked:
         return []
     wanted = asked.split()
+    query = (
+        select(procedure.c.code, procedure_version.c.name)
+        .join(procedure_version, procedure_version.c.procedure_id == procedure.c.id)
+        .where(procedure_version.c.superseded_at.is_(None))
+    )
     found = []
-    for code, name in connection.execute(_current()):
+    for code, name in connection.execute(query):
         plain = fold(clean(name))
         if fold(code).startswith(asked):
             found.append((0, len(name), code, name))
         elif all(word in plain for word in wanted):
             found.append((1 if plain.startswith(asked) else 2, len(name), code, name))
     return [(code, name) for _, _, code, name in sorted(found)[:limit]]
-
-
-def names_of(connection: Connection, codes: Collection[str]) -> dict[str, str]:
-    """Names by code as the catalogue has them now; codes it does not have are left out."""
-    query = _current().where(procedure.c.code.in_(list(codes)))
-    return dict(connection.execute(query).all())
 
 
 def versions_at(connection: Connection, codes: Collection[str], at: float) -> dict[str, int]:
@@ -52,12 +50,3 @@ def versions_at(connection: Connection, codes: Collection[str], at: float) -> di
         .group_by(procedure.c.code)
     )
     return dict(connection.execute(query).all())
-
-
-def _current() -> Select:
-    version = procedure_version
-    return (
-        select(procedure.c.code, version.c.name)
-        .join(version, version.c.procedure_id == procedure.c.id)
-        .where(version.c.superseded_at.is_(None))
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from bot.conversations.feedback import Reason
 from bot.conversations.said import load_said
 from bot.conversations.tables import feedback, message, turn
 from bot.conversations.turns import Recorded, recorded
@@ -52,6 +53,25 @@ def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
         )
         for number in ids
         if number in found
+    ]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a citizen thinks of an answer; the comment is masked."""
+
+    score: int
+    reason: Reason | None
+    comment: str
+    at: float
+
+
+def judgements_of(connection: Connection, turn_id: int) -> list[Judgement]:
+    """Of the messages of one answer, the first first."""
+    query = select(feedback).where(turn.c.id == turn_id, judged()).order_by(feedback.c.seq)
+    return [
+        Judgement(row.score, Reason(row.reason) if row.reason else None, row.comment or "", row.created_at)
+        for row in connection.execute(query)
     ]
 
 

@@ -13,6 +13,7 @@ from bot.answers.outcome import Outcome
 from bot.blobs.store import open_store
 from bot.channels.announcing import Announcing
 from bot.channels.attachments import Attachments
+from bot.channels.bell import Bell
 from bot.channels.brain import open_brain
 from bot.channels.commands import read_spellings
 from bot.channels.dossiers import open_dossiers
@@ -27,6 +28,8 @@ from bot.channels.responder import Responder
 from bot.channels.retention import Retention
 from bot.channels.rewording import Rewording
 from bot.channels.rules import Rules, rules_of
+from bot.channels.staff.office import read_timetable
+from bot.channels.staff.opening import open_staff_side
 from bot.channels.stalling import Stalling
 from bot.channels.store import Store
 from bot.channels.web.app import PATH, web_app
@@ -63,8 +66,15 @@ def assemble(
     orders = Orders(words, brain.forget, key, settings.chat_days, settings.blob_days, now)
     fetcher = Fetcher(platforms.adapters, attachments, settings.blob_days)
     spellings = read_spellings(settings.data_dir / "channels" / "commands.yaml")
-    responder = Responder(store.run, brain, words, orders, fetcher, spellings, now)
 
+    def ring(conversation_id: str) -> None:
+        gateway.ring(conversation_id)
+
+    timetable = read_timetable(settings.data_dir, settings.time_zone, now())
+    staff = open_staff_side(
+        store, platforms.adapters, words, timetable, lambda: gateway.watch(Bell.EVERY), ring, now
+    )
+    responder = Responder(store.run, brain, words, orders, staff.citizen, fetcher, spellings, now)
     halting = Halting(
         store.run,
         responder.respond,
@@ -72,10 +82,6 @@ def assemble(
         platforms.adapters,
         now,
     )
-
-    def ring(conversation_id: str) -> None:
-        gateway.ring(conversation_id)
-
     retention = Retention(store, attachments, brain.forget, key, settings.chat_days, now)
     dossiers = open_dossiers(settings, store, platforms.adapters, words.wording, ring, now)
     rewording = Rewording(store, words.wording, settings.refresh_seconds)
@@ -86,9 +92,10 @@ def assemble(
         words,
         rules,
         now,
-        besides=(retention, dossiers.worker, rewording),
+        besides=(retention, dossiers.worker, rewording, staff.voice),
         conceal=dossiers.concealing.conceal,
         pending=Announcing(words, dossiers.notifier.pending_for).pending_for,
+        settle=staff.settling.settle,
     )
     web = web_app(
         gateway,

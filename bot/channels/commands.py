@@ -30,6 +30,10 @@ class Command(str, Enum):
     ERASE = "erase"
     PRIVACY = "privacy"
     HELP = "help"
+    BACK = "back"
+    """From a person back to the assistant."""
+    ALONE = "alone"
+    """Leaves no contact to be called back."""
 
 
 @dataclass(frozen=True)

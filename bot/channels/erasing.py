@@ -16,6 +16,7 @@ from bot.following import erasing as following
 from bot.following.tables import followed
 from bot.gateways import erasing as gateways
 from bot.gateways.tables import registration, submission
+from bot.handoffs.erasing import erase_handoffs
 from bot.notices import erasing as notices
 from bot.notices.tables import consent, reminder
 from bot.payments import erasing as payments
@@ -133,8 +134,11 @@ def _erase_queues(connection: Connection, conversation_id: str, now: float) -> l
 
 
 def _erase_dossiers(connection: Connection, conversation_id: str, now: float, key: bytes) -> None:
-    """Drafts, announcements, payments, followed dossiers, reminders; consents while the address is known."""
+    """Hand-offs, drafts, announcements, payments, followed dossiers, reminders; consents while the address is
+    known.
+    """
     notices.erase(connection, conversation_id, now, key)
+    erase_handoffs(connection, conversation_id)
     for erase_its_part in (dossiers.erase, gateways.erase, payments.erase, following.erase):
         erase_its_part(connection, conversation_id)
 

@@ -19,7 +19,7 @@ from bot.channels.rules import Rules
 from bot.channels.saying import Adapters
 from bot.channels.store import Store
 from bot.channels.sweeper import Sweeper
-from bot.channels.turns import Pending, Respond, Turns, nothing_pending
+from bot.channels.turns import Pending, Respond, Settle, Turns, nothing_pending, settled_as_is
 from bot.channels.words import Words
 from bot.conversations.channel import Channel
 
@@ -35,7 +35,7 @@ class Worker(Protocol):
 class Gateway:
     """The hub of all channels (``bot.channels.hub.Hub``). ``adapters``: the channels that need sending;
     ``besides``: further workers; ``conceal``: takes out of a message what must not be stored; ``pending``:
-    what waited for a citizen to write.
+    what waited for a citizen to write; ``settle``: lets a person come in.
     """
 
     def __init__(
@@ -49,12 +49,13 @@ class Gateway:
         besides: Sequence[Worker] = (),
         conceal: inbox.Conceal = conceal_nothing,
         pending: Pending = nothing_pending,
+        settle: Settle = settled_as_is,
     ) -> None:
         self._store, self._adapters, self._rules, self._now = store, adapters, rules, now
         self._bell, self._conceal = Bell(), conceal
         self._ear: PostgresEar | None = None
         self._workers: tuple[Worker, ...] = (
-            Turns(store, self._bell, respond, words.apology, adapters, rules, now, pending),
+            Turns(store, self._bell, respond, words.apology, adapters, rules, now, pending, settle),
             Delivery(store, self._bell, adapters, words.excuse, rules, now),
             Sweeper(store, self._bell, adapters, words.patience, words.lost, words.again, rules, now),
             *besides,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
@@ -50,7 +51,8 @@ def accept(
     message sent before it; ``conceal``: takes out what must not be stored.
     """
     person = meet(connection, incoming.channel, incoming.external_id, now)
-    incoming = conceal(connection, person.conversation_id, incoming, now)
+    # Whatever concealing does: an unmasked contact is never stored.
+    incoming = replace(conceal(connection, person.conversation_id, incoming, now), contact="")
     values = {
         "channel": incoming.channel.value,
         "message_id": incoming.message_id,

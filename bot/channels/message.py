@@ -48,6 +48,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     ``external_id``: the citizen's address on the channel. ``message_id``: unique per channel, the key
     against repeats. ``sent_at``: POSIX seconds as the channel tells them; puts a burst in order.
     ``fetch``: platform handles of files still to be downloaded (``{"url"|"file_id", "name", "size"}``).
+    ``contact``: an unmasked number or address the text consists of; taken out before anything is stored.
+    ``leaves_contact``: it was sealed, to call the citizen back.
     """
 
     channel: Channel
@@ -58,6 +60,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     files: tuple[FileRef, ...] = ()
     fetch: tuple[dict[str, Any], ...] = ()
+    contact: str = ""
+    leaves_contact: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from bot.channels.message import Reply
 from bot.conversations.people import Person
 from bot.conversations.said import FileRef
+from bot.conversations.turns import Facts
 
 Effect = Callable[[Connection, Person], tuple[Person, tuple[Reply, ...]]]
 """A change made in the same transaction as the answer: whom to speak to after it, and what to say of it."""
@@ -17,6 +18,7 @@ Effect = Callable[[Connection, Person], tuple[Person, tuple[Reply, ...]]]
 class Response:
     """Replies in order; those of ``effect`` come first. ``files``: what was fetched for this message.
     ``greets``: the first reply told the citizen who we are. ``after`` is awaited once all is committed.
+    ``facts``: of the turn, where they are not those of its replies.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -24,11 +26,12 @@ class Response:
     files: tuple[FileRef, ...] = ()
     greets: bool = False
     after: Callable[[], Awaitable[None]] | None = None
+    facts: Facts | None = None
 
     @property
     def outcome(self) -> str:
         """Outcome of the turn as far as it is known before ``effect``."""
-        return outcome_of(self.replies)
+        return self.facts.outcome if self.facts else outcome_of(self.replies)
 
 
 def outcome_of(replies: Sequence[Reply]) -> str:

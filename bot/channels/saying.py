@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
 from bot.channels import outbox
@@ -13,6 +14,7 @@ from bot.conversations.channel import Author, Channel
 from bot.conversations.log import Entry, append
 from bot.conversations.people import Person
 from bot.conversations.said import Offer, Said
+from bot.text.masking import mask
 
 Adapters = Mapping[Channel, Adapter]
 
@@ -25,9 +27,10 @@ def say(
     now: float,
     inbox_id: int | None = None,
     author: Author = Author.ASSISTANT,
+    signed: str = "",
 ) -> int:
     """Say ``replies`` to one person, in the transaction that also ends what they answer. The number of the
-    last in the log, 0 without any.
+    last in the log, 0 without any. ``signed`` is put before the text where a platform shows no author.
     """
     seq = 0
     for reply in replies:
@@ -37,11 +40,17 @@ def say(
                 tokens[choice] = new_token()
                 remember(connection, person.conversation_id, tokens[choice], choice, now)
         offers = tuple(Offer(c.title, tokens.get(c, ""), c.url) for c in reply.buttons)
-        said = Said(reply.text, offers, reply.card, (), reply.outcome)
+        said = Said(_kept(reply.text, author, person.channel), offers, reply.card, (), reply.outcome)
         seq = append(connection, person.conversation_id, Entry(0, author, person.channel, said, now))
         adapter = adapters.get(person.channel)
         if adapter is not None:
-            parts = adapter.parts(person.external_id, reply, tokens.__getitem__)
+            shown = replace(reply, text=f"{signed}{reply.text}")
+            parts = adapter.parts(person.external_id, shown, tokens.__getitem__)
             outbox.enqueue(connection, person, parts, now, inbox_id)
     tell_others(connection, person.conversation_id)
     return seq
+
+
+def _kept(text: str, author: Author, channel: Channel) -> str:
+    """What staff write is masked once a platform carries it; on the web the citizen reads the log itself."""
+    return mask(text) if author is Author.STAFF and channel is not Channel.WEB else text

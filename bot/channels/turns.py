@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 Respond = Callable[[Waiting], Awaitable[Response]]
 Pending = Callable[[Connection, Person, float], tuple[Reply, ...]]
 """What could not be told to somebody before they wrote; told in the transaction that ends their message."""
+Settle = Callable[[Connection, Waiting, Person, Response, float], Response]
+"""Where a person comes in, an answer may become another one; in the transaction that ends the message."""
 _IDLE_SECONDS = 1.0
 _LONGEST_PAUSE = 10.0
 
@@ -49,8 +51,9 @@ class Turns:
         rules: Rules,
         now: Callable[[], float],
         pending: Pending,
+        settle: Settle,
     ) -> None:
-        self._pending = pending
+        self._pending, self._settle = pending, settle
         self._store, self._bell, self._respond, self._apology = store, bell, respond, apology
         self._adapters, self._rules, self._now = adapters, rules, now
         self._running: set[asyncio.Task[None]] = set()
@@ -161,6 +164,9 @@ class Turns:
         if not inbox.finish(connection, message, state, response.outcome, now):
             return False
         person = people.person(connection, message.identity_id)
+        if state is InboxState.ANSWERED:
+            response = self._settle(connection, message, person, response, now)
+            inbox.note_outcome(connection, message.id, response.outcome)
         said: tuple[Reply, ...] = ()
         if response.effect:
             person, said = response.effect(connection, person)
@@ -177,7 +183,7 @@ class Turns:
             replies = (*self._pending(connection, person, now), *replies)
         answer_seq = say(connection, self._adapters, person, replies, now, inbox_id)
         if inbox_id is not None:
-            facts = replace(facts_of(replies), elapsed_ms=elapsed_ms)
+            facts = replace(response.facts or facts_of(replies), elapsed_ms=elapsed_ms)
             record(connection, message, person, facts, answer_seq, now)
         return True
 
@@ -194,3 +200,10 @@ class Turns:
 def nothing_pending(_connection: Connection, _person: Person, _now: float) -> tuple[Reply, ...]:
     """Where nobody is written to on our own account."""
     return ()
+
+
+def settled_as_is(
+    _connection: Connection, _message: Waiting, _person: Person, response: Response, _now: float
+) -> Response:
+    """Where no person ever comes in."""
+    return response

@@ -6,26 +6,36 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from cryptography.fernet import Fernet
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
+from bot.channels.bell import Bell
 from bot.channels.commands import read_spellings
+from bot.channels.concealing import Concealing
 from bot.channels.files import Fetcher
 from bot.channels.gateway import Gateway
 from bot.channels.message import Choice, Incoming, Kind, Reply
 from bot.channels.orders import Orders
 from bot.channels.responder import Responder
 from bot.channels.rules import Rules
+from bot.channels.staff.office import read_timetable
+from bot.channels.staff.opening import open_staff_side
 from bot.channels.store import Store
 from bot.channels.tables import inbox, outbox
 from bot.conversations import log, people
 from bot.conversations.channel import Channel
 from bot.conversations.people import Person
 from bot.conversations.said import FileRef
+from bot.conversations.turns import Facts
+from bot.gateways.vault import Vault
+from bot.text import mask
+from bot.text.contacts import find_contact
 from tests.channels.conftest import START, Clock, Platform, eventually, words
 from tests.conftest import ROOT
 
 KEY = b"k" * 32
+VAULT = Vault(Fernet.generate_key().decode())
 OFFER = "cho nút"
 """The question to which the brain offers one button."""
 _OPEN = ("pending", "sending", "unknown")
@@ -34,20 +44,22 @@ _OPEN = ("pending", "sending", "unknown")
 @dataclass
 class Parrot:
     """A brain. ``asked``: (conversation, channel, text); ``errors`` are raised first, one a turn; ``busy``:
-    so many times it cannot forget.
+    so many times it cannot forget; ``knows``: what it makes of a text.
     """
 
     asked: list[tuple[str, Channel, str]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     busy: int = 0
+    knows: dict[str, Facts] = field(default_factory=dict)
 
     async def reply(self, conversation_id: str, channel: Channel, message_id: str, text: str) -> list[Reply]:
         if self.errors:
             raise self.errors.pop(0)
         self.asked.append((conversation_id, channel, text))
         buttons = (Choice("Một", "/select_one"),) if text == OFFER else ()
-        return [Reply(f"đáp {text}", buttons, None, "answered")]
+        facts = self.knows.get(text)
+        return [Reply(f"đáp {text}", buttons, None, facts.outcome if facts else "answered", facts)]
 
     async def forget(self, conversation_id: str) -> None:
         if self.busy:
@@ -116,7 +128,17 @@ class Counter:
         self.clock.time += 1
         number = f"{channel.value}-{next(self.numbers)}"
         await self.gateway.accept(
-            Incoming(channel, who, number, kind, self.clock.time, text, fetch=fetch, files=files)
+            Incoming(
+                channel,
+                who,
+                number,
+                kind,
+                self.clock.time,
+                mask(text),
+                fetch=fetch,
+                files=files,
+                contact=find_contact(text),
+            )
         )
         await self.settled()
         return self.told(channel, who)[before:]
@@ -136,7 +158,7 @@ class Counter:
             return self.phones[channel].told(who)
         me = self.person(Channel.WEB, who)
         said = self._ask(log.entries, me.conversation_id) if me else []
-        return [entry.said.text for entry in said if entry.author.value == "assistant"]
+        return [entry.said.text for entry in said if entry.author.value in ("assistant", "staff")]
 
     def person(self, channel: Channel = Channel.TELEGRAM, who: str = "111") -> Person | None:
         found: Person | None = self._ask(people.find, channel, who)
@@ -175,8 +197,29 @@ async def open_counter(engine: Engine) -> AsyncIterator[Counter]:
     orders = Orders(say, brain.forget, KEY, 365, 7, clock)
     spellings = read_spellings(ROOT / "data" / "channels" / "commands.yaml")
     fetcher = Fetcher(phones, shelf, 7)
-    responder = Responder(store.run, brain, say, orders, fetcher, spellings, clock)
-    gateway = Gateway(store, phones, responder.respond, say, rules, clock)
+    timetable = read_timetable(ROOT / "data", "Asia/Ho_Chi_Minh", clock())
+    staff = open_staff_side(
+        store,
+        phones,
+        say,
+        timetable,
+        lambda: gateway.watch(Bell.EVERY),
+        lambda conversation_id: gateway.ring(conversation_id),
+        clock,
+    )
+    responder = Responder(store.run, brain, say, orders, staff.citizen, fetcher, spellings, clock)
+    conceal = Concealing(VAULT).conceal
+    gateway = Gateway(
+        store,
+        phones,
+        responder.respond,
+        say,
+        rules,
+        clock,
+        besides=(staff.voice,),
+        conceal=conceal,
+        settle=staff.settling.settle,
+    )
     await gateway.start()
     try:
         yield Counter(gateway, phones, engine, clock, brain, shelf)

@@ -65,7 +65,9 @@ def test_only_what_already_meant_the_same_is_taken_out_of_the_training_data():
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             for line in block.get("examples", "").splitlines():
                 count += 1
-                if recognise(line.removeprefix("- "), SPELLINGS):
+                order = recognise(line.removeprefix("- "), SPELLINGS)
+                # "Thôi" is an order only while a contact is asked for; else it goes to the assistant.
+                if order and order.command is not Command.ALONE:
                     taken.setdefault(block["intent"], set()).add(line)
     assert count > 500
     assert taken.keys() == {"capabilities", "privacy_request"}, taken

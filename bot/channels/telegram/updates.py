@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.answers.incoming import receive
 from bot.channels.message import Incoming, Kind, Refusal
 from bot.channels.telegram.commands import Commands, started, worded
 from bot.channels.telegram.content import file_handle, refused
 from bot.channels.telegram.wire import CallbackQuery, Chat, Key, MemberChange, Message, Update
 from bot.conversations.channel import Channel
+from bot.text.contacts import find_contact
 
 _PRIVATE = "private"
 _GROUPS = frozenset({"group", "supergroup"})
@@ -73,7 +76,8 @@ def _said(number: int, message: Message, commands: Commands) -> Incoming | None:
         text = receive(worded(message.text, commands))
         if not text:
             return _refuse(message.chat, number, at, Refusal.OTHER)
-        return _incoming(message.chat, number, Kind.TEXT, at, text)
+        said = _incoming(message.chat, number, Kind.TEXT, at, text)
+        return replace(said, contact=find_contact(message.text))
     refusal = refused(message)
     if refusal is not None:
         return _refuse(message.chat, number, at, refusal)

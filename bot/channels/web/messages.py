@@ -17,6 +17,7 @@ from bot.channels.web.limits import SAID_PER_MINUTE
 from bot.channels.web.view import shown
 from bot.conversations.channel import Channel
 from bot.text import clean
+from bot.text.contacts import find_contact
 
 TEXT_LENGTH = 1000
 """Characters of one message, after normalisation."""
@@ -50,8 +51,9 @@ async def post_message(web: Web, request: Request) -> Response:
     if ready.crowded_since is not None and ready.crowded_since > now - _MINUTE:
         raise ApiError(Code.TOO_MANY, max(1, math.ceil(ready.crowded_since + _MINUTE - now)))
     message_id = f"{session.sid}:{sent.client_msg_id}"
+    contact = find_contact(sent.text) if kind is Kind.TEXT else ""
     accepted = await web.hub.accept(
-        Incoming(Channel.WEB, session.sid, message_id, kind, now, text, ready.files)
+        Incoming(Channel.WEB, session.sid, message_id, kind, now, text, ready.files, contact=contact)
     )
     web.streams.wake(session.sid)
     return JSONResponse({"seq": accepted.seq, "duplicate": not accepted.new}, 202)

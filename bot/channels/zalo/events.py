@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.answers.incoming import receive
 from bot.channels.decoding import decoded
@@ -17,6 +18,7 @@ from bot.channels.zalo.signature import seconds
 from bot.channels.zalo.wire import Attachment, Envelope, Message, Party
 from bot.conversations.channel import Channel
 from bot.text import mask
+from bot.text.contacts import find_contact
 
 BUTTON_PREFIX = "#"
 """A tap arrives as an ordinary text holding the button's payload: ours are ``#<token>``."""
@@ -115,7 +117,8 @@ def _text(event: Envelope, raw: bytes, sender: str) -> Incoming:
     plain = _typed(text)
     if not plain:
         return _refusal(event, raw, sender, Refusal.OTHER)
-    return _incoming(event, raw, sender, Kind.TEXT, plain)
+    said = _incoming(event, raw, sender, Kind.TEXT, plain)
+    return replace(said, contact=find_contact(text))
 
 
 def _files(event: Envelope, raw: bytes, sender: str) -> Incoming:

@@ -1,0 +1,91 @@
+"""What becomes of an answer where a person comes in; decided in the transaction that ends the message."""
+
+from dataclasses import replace
+
+from sqlalchemy.engine import Connection
+
+from bot.answers.outcome import Outcome
+from bot.channels.inbox import Waiting
+from bot.channels.message import Kind, Reply
+from bot.channels.recording import facts_of
+from bot.channels.response import Response
+from bot.channels.staff.proposing import Proposing
+from bot.channels.staff.telling import Telling
+from bot.channels.staff.wanting import LOOKED_BACK, Want, wanted
+from bot.conversations.log import number_of
+from bot.conversations.people import Person
+from bot.conversations.turns import Facts, last_outcomes
+from bot.handoffs import desk
+from bot.handoffs.record import Handoff
+from bot.handoffs.states import Cause, State
+from bot.staff import presence
+
+_NOTHING = Response()
+
+
+class Settling:
+    """Opens hand-offs and holds back what a person looks at first."""
+
+    def __init__(self, telling: Telling, proposing: Proposing) -> None:
+        self._telling, self._proposing = telling, proposing
+
+    def settle(
+        self, connection: Connection, message: Waiting, person: Person, response: Response, now: float
+    ) -> Response:
+        """The response as it is to be said. What the gateway says by itself is left as it is."""
+        if not any(reply.facts for reply in response.replies):
+            return response
+        facts = facts_of(response.replies)
+        standing = desk.current(connection, person.conversation_id)
+        if standing is not None and standing.state is State.HELD:
+            # Claimed while the answer was made.
+            return silent(facts, response)
+        proposed = self._proposing.propose(connection, message, person, response, facts, now)
+        if proposed is not None:
+            return proposed
+        text = message.incoming.text if message.incoming.kind is Kind.TEXT else ""
+        before = last_outcomes(connection, person.conversation_id, LOOKED_BACK)
+        want = wanted(facts, text, before)
+        if want is None:
+            return response
+        opened = self._open(connection, message, person, facts, want, standing, now)
+        if standing is not None and want.cause is not Cause.ASKED and opened.urgency is standing.urgency:
+            # Somebody in the queue who writes on knows already that they are in it.
+            return response
+        return replace(response, replies=(*response.replies, self._tell(connection, opened, now)))
+
+    def _open(
+        self,
+        connection: Connection,
+        message: Waiting,
+        person: Person,
+        facts: Facts,
+        want: Want,
+        standing: Handoff | None,
+        now: float,
+    ) -> Handoff:
+        opened = desk.open_handoff(
+            connection,
+            person.conversation_id,
+            person.id,
+            person.channel,
+            want.cause,
+            now,
+            want.urgency,
+            facts.intent,
+            facts.procedure_code or "",
+            number_of(connection, person.conversation_id, message.incoming.message_id),
+        )
+        is_back = standing is not None and standing.state is State.LEFT and want.cause is Cause.ASKED
+        if is_back and presence.here(connection, now) and desk.come_back(connection, opened.id, now):
+            return desk.find(connection, opened.id) or opened
+        return opened
+
+    def _tell(self, connection: Connection, opened: Handoff, now: float) -> Reply:
+        return self._telling.waiting(connection, opened, now)
+
+
+def silent(facts: Facts, response: Response = _NOTHING) -> Response:
+    """Nothing is said: a person has the conversation. What was fetched stays."""
+    handed = replace(facts, outcome=Outcome.HANDED_OFF.value)
+    return replace(response, replies=(), facts=handed)

@@ -27,7 +27,12 @@ from bot.staff.roles import Permission
 _PATH = "/console/approvals"
 _SHOWN = 20
 _LARGEST_ID = 2**31 - 1
-_REFUSED = {"empty": "talk_empty", "too long": "talk_too_long", "gap": "talk_gap"}
+_REFUSED = {
+    "touched": "approvals_touched",
+    "empty": "talk_empty",
+    "too long": "talk_too_long",
+    "gap": "talk_gap",
+}
 
 
 @dataclass(frozen=True)
@@ -79,17 +84,19 @@ async def events(request: Request) -> Response:
 async def decided(request: Request) -> Response:
     console, visitor, form = console_of(request), visitor_of(request), await request.form()
     number, chosen = int(request.path_params["id"]), str(form.get("decision", ""))
-    text = str(form.get("text", ""))
+    text = str(form.get("text", "")).replace("\r\n", "\n")
     if chosen not in set(Decision) or number > _LARGEST_ID:
         return console.to(_PATH, fault="decision")
     decision = Decision(chosen)
 
     def work(connection: Connection) -> bool:
         found = approvals.find_proposal(connection, number)
+        if found is None:
+            return False
+        if decision is Decision.APPROVE and text.strip() != _text(found).strip():
+            raise ValueError("touched")
         now = console.now()
-        if found is None or not approvals.decide(
-            connection, number, visitor.account.id, decision, now, text.replace("\r\n", "\n")
-        ):
+        if not approvals.decide(connection, number, visitor.account.id, decision, now, text):
             return False
         here = f"conversation:{found.conversation_id}"
         detail = {"proposal": number, "decision": decision.value, "topic": found.topic}
@@ -134,5 +141,10 @@ async def _page(
 
 def _pending(connection: Connection, proposal: Proposal) -> Pending:
     asked = last_before(connection, proposal.conversation_id, Author.CITIZEN, proposal.created_at)
+    return Pending(proposal, asked.said.text if asked else "", _text(proposal))
+
+
+def _text(proposal: Proposal) -> str:
+    """What the assistant would say."""
     texts = [str(reply.get("text", "")) for reply in proposal.replies]
-    return Pending(proposal, asked.said.text if asked else "", "\n\n".join(text for text in texts if text))
+    return "\n\n".join(text for text in texts if text)

@@ -93,7 +93,7 @@ async def end(request: Request) -> Response:
         return desk.end(connection, found.id, account_id, Ending(chosen), comment, now)
 
     if await _done(request, Action.CLOSED, work, {"ending": chosen}):
-        return console_of(request).to("/console/queue?view=mine", done="ended")
+        return console_of(request).to("/console/queue", view="mine", done="ended")
     return _to(request, fault="lost")
 
 

@@ -12,6 +12,7 @@ from tests.console.citizens import write
 from tests.console.desk import Desk
 
 PAGE = "/console/approvals"
+ANSWER = "Lệ phí: 8.000 đồng\n\nNguồn: cổng dịch vụ công"
 
 
 def proposed(desk: Desk, text: str = "Lệ phí: 8.000 đồng") -> int:
@@ -42,9 +43,9 @@ def test_an_answer_is_shown_with_its_question_and_approved(any_desk: Desk) -> No
     entered(any_desk)
     number = proposed(any_desk)
     page = html.unescape(any_desk.client.get(PAGE).text)
-    assert "Lệ phí khai sinh?" in page and "Lệ phí: 8.000 đồng\n\nNguồn: cổng dịch vụ công" in page
+    assert "Lệ phí khai sinh?" in page and ANSWER in page
     assert "Loại câu hỏi: Hỏi phí, lệ phí" in page and "Còn 10 phút" in page
-    done = any_desk.post(f"{PAGE}/{number}", decision="approve", text="bỏ qua")
+    done = any_desk.post(f"{PAGE}/{number}", decision="approve", text=ANSWER)
     assert done.headers["location"].endswith("?done=decision")
     found = now_of(any_desk, number)
     assert (found.standing, found.edited_text) == (Standing.APPROVED, None)
@@ -73,6 +74,15 @@ def test_an_edited_answer_is_kept_and_a_bad_one_stays_in_the_box(desk: Desk) -> 
     desk.post(f"{PAGE}/{number}", decision="edit", text="Miễn\r\nlệ phí")
     found = now_of(desk, number)
     assert (found.standing, found.edited_text) == (Standing.EDITED, "Miễn\nlệ phí")
+
+
+def test_what_somebody_changed_is_not_thrown_away_by_approving(desk: Desk) -> None:
+    """They would believe the citizen got their correction."""
+    entered(desk)
+    number = proposed(desk)
+    refused = desk.post(f"{PAGE}/{number}", decision="approve", text="Miễn lệ phí")
+    assert refused.status_code == 422 and "đã được sửa" in refused.text and "Miễn lệ phí" in refused.text
+    assert now_of(desk, number).standing is Standing.WAITING
 
 
 def test_nonsense_is_answered_with_a_sentence(desk: Desk) -> None:

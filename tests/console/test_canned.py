@@ -1,11 +1,18 @@
 """Ready-made replies: previewed, saved with a name, and never with a variable nobody fills."""
 
+from typing import Any
+
 from bot.handoffs.canned import replies
 from bot.staff.roles import Role
 from tests.console.desk import Desk
 
 PAGE = "/console/canned"
-GOOD = {"shortcut": "goi", "title": "Mời gọi", "text": "Mời {name} gọi {hotline}", "active": "yes"}
+GOOD: dict[str, Any] = {
+    "shortcut": "goi",
+    "title": "Mời gọi",
+    "text": "Mời {name} gọi {hotline}",
+    "active": "yes",
+}
 
 
 def kept(desk: Desk) -> list[tuple[str, str, bool]]:
@@ -47,7 +54,7 @@ def test_a_preview_shows_what_a_citizen_reads_and_saves_nothing(desk: Desk) -> N
 def test_what_cannot_be_sent_is_not_saved(desk: Desk) -> None:
     """A typing error in a variable would be read by every citizen who gets the reply."""
     entered(desk)
-    bad = {
+    bad: dict[str, dict[str, str]] = {
         "{phi}": {"text": "Phí: {phi}"},
         "chưa đúng dạng": {"shortcut": "Gọi ngay"},
         "tên gọi": {"title": " "},

@@ -1,5 +1,7 @@
 """Topics a person looks at first: only real ones, switched with a reason."""
 
+from typing import Any
+
 from bot.handoffs import topics
 from bot.staff.roles import Role
 from tests.console.desk import Desk
@@ -15,7 +17,7 @@ def kept(desk: Desk) -> list[tuple[str, bool]]:
 def test_a_topic_is_added_switched_and_recorded(any_desk: Desk) -> None:
     any_desk.hire("minh", Role.SUPERVISOR)
     any_desk.enter("minh")
-    given = {"kind": "intent", "intent": "ask_fee", "active": "yes", "comment": "Phí vừa đổi"}
+    given: dict[str, Any] = {"kind": "intent", "intent": "ask_fee", "active": "yes", "comment": "Phí vừa đổi"}
     assert any_desk.post(PAGE, **given).headers["location"].endswith("?done=topic")
     page = any_desk.client.get(PAGE).text
     assert "Loại câu hỏi: Hỏi phí, lệ phí" in page and "Phí vừa đổi" in page
@@ -30,7 +32,8 @@ def test_what_is_no_topic_is_refused(desk: Desk) -> None:
     desk.hire("minh", Role.SUPERVISOR)
     desk.enter("minh")
     for kind, value in (("procedure", "9.999999"), ("field", "Không có"), ("intent", "x"), ("procedure", "")):
-        refused = desk.post(PAGE, **{"kind": kind, kind: value, "active": "yes", "comment": "vì"})
+        given: dict[str, Any] = {"kind": kind, kind: value, "active": "yes", "comment": "vì"}
+        refused = desk.post(PAGE, **given)
         assert refused.status_code == 422 and "Chưa có thủ tục" in refused.text
     assert desk.post(PAGE, kind="intent", intent="ask_fee", active="yes", comment=" ").status_code == 422
     assert desk.post(PAGE, kind="x", comment="vì").headers["location"].endswith("?fault=topic")

@@ -99,8 +99,8 @@ function reply() {
       wrong.textContent = (await given.json()).problem;
       // The same id again says it once; another message gets another.
       if (given.ok) form.elements.client_id.value = freshId();
-      text.toggleAttribute("aria-invalid", false);
-      if (!given.ok) text.setAttribute("aria-invalid", "true");
+      if (given.ok) text.removeAttribute("aria-invalid");
+      else text.setAttribute("aria-invalid", "true");
       if (given.ok) toEnd();
       return given.ok;
     } catch {
@@ -157,7 +157,11 @@ function reply() {
     event.preventDefault();
     sendBox();
   });
-  text.addEventListener("input", changed);
+  text.addEventListener("input", () => {
+    wrong.textContent = "";
+    text.removeAttribute("aria-invalid");
+    changed();
+  });
   text.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

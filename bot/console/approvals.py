@@ -18,7 +18,7 @@ from bot.console.topics import topic_name
 from bot.conversations.channel import Author
 from bot.conversations.log import last_before
 from bot.handoffs import approvals, watching
-from bot.handoffs.approvals import Decision, Proposal
+from bot.handoffs.approvals import Decision, Proposal, Standing
 from bot.handoffs.plain import LONGEST
 from bot.staff import audit
 from bot.staff.actions import Action
@@ -91,7 +91,7 @@ async def decided(request: Request) -> Response:
 
     def work(connection: Connection) -> bool:
         found = approvals.find_proposal(connection, number)
-        if found is None:
+        if found is None or found.standing is not Standing.WAITING:
             return False
         if decision is Decision.APPROVE and text.strip() != _text(found).strip():
             raise ValueError("touched")

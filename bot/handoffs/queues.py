@@ -72,7 +72,8 @@ def left(connection: Connection, limit: int = 50, offset: int = 0) -> list[Row]:
 
 def ended(connection: Connection, limit: int = 50, offset: int = 0) -> list[Row]:
     """The history, what ended last first."""
-    query = select(handoff.c.id).where(handoff.c.state == State.ENDED.value)
+    # Asked for by state, SQLite would sort the whole history by the index of the state.
+    query = select(handoff.c.id).where(handoff.c.ended_at.is_not(None))
     newest = query.order_by(handoff.c.changed_at.desc(), handoff.c.id.desc())
     return _rows(connection, connection.execute(newest.limit(limit).offset(offset)).scalars().all())
 

@@ -17,6 +17,7 @@ from bot.answers.incoming import receive
 from bot.answers.resolve import without_places
 from bot.answers.understood import turn_of
 from bot.catalogue.search import SearchIndex
+from bot.commands.bench_console import bench_console
 from bot.commands.evaluate import OUT, read_files, subject_of_today
 from bot.commands.growth import growth as measure_growth
 from bot.commands.model import QUESTIONS
@@ -44,6 +45,9 @@ SIZES = (1, 3, 12)
 @click.option("--growth", "grows", is_flag=True, help="Only measure search over larger catalogues.")
 @click.option("--records", multiple=True, type=click.IntRange(min=1), default=RECORDS, show_default=True)
 @click.option("--plot", "plot_out", type=OUT, help="With --growth: draw it as SVG.")
+@click.option("--console", "reviews", is_flag=True, help="Only measure the console's pages of reviews.")
+@click.option("--turns", type=click.IntRange(min=1_000), default=100_000, show_default=True)
+@click.option("--database", "url", help="With --console: an empty database instead of a temporary file.")
 def bench(
     json_out: Path | None,
     anew: bool,
@@ -52,9 +56,15 @@ def bench(
     grows: bool,
     records: Sequence[int],
     plot_out: Path | None,
+    reviews: bool,
+    turns: int,
+    url: str | None,
 ) -> None:
     """Time start, understanding, search and whole turns over data/evaluation."""
     settings = get_settings()
+    if reviews:
+        bench_console(turns, url, settings.time_zone, json_out)
+        return
     files = sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
     if not files:
         raise click.ClickException(f"Không có bộ câu hỏi nào trong {settings.data_dir / 'evaluation'}.")

@@ -17,7 +17,7 @@ from bot.conversations.channel import Channel
 from bot.reviews.conditions import Key
 from bot.reviews.export import MOST_ROWS, csv_of
 from bot.reviews.filters import Filter
-from bot.reviews.finding import Found, Total, count_turns, find_turns
+from bot.reviews.finding import Found, Total, find_turns, first_page
 from bot.reviews.rows import Row, rows_of
 from bot.reviews.saved import NAME_LENGTH, Saved, saved_filters
 from bot.staff import audit
@@ -60,11 +60,11 @@ PRESETS = (
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of the list."""
+    """One page of the list. ``total``: with the first page only."""
 
     rows: list[Row]
     onward: Key | None
-    total: Total
+    total: Total | None
     saved: list[Saved]
     names: dict[str, str]
 
@@ -88,7 +88,7 @@ async def review(request: Request) -> Response:
         wanted=wanted,
         query=wanted.query(),
         listed=listed,
-        total=told(console, listed.total),
+        total=told(console, listed.total) if listed.total else console.say("review_later"),
         older=address(REVIEW, wanted, after=place_text(onward)) if onward else "",
         first=address(REVIEW, wanted) if after else "",
         link=lambda turn_id: address(f"{TURNS}/{turn_id}", wanted),
@@ -137,12 +137,17 @@ def _listed(
     connection: Connection, console: Console, visitor: Visitor, wanted: Filter, after: Key | None
 ) -> Listed:
     zone = zone_of(console)
-    found: Found = find_turns(connection, wanted, zone, _PAGE, after)
+    found: Found
+    total: Total | None = None
+    if after:
+        found = find_turns(connection, wanted, zone, _PAGE, after)
+    else:
+        found, total = first_page(connection, wanted, zone, _PAGE)
     rows = rows_of(connection, found.ids)
     listed = Listed(
         rows=rows,
         onward=found.onward,
-        total=count_turns(connection, wanted, zone),
+        total=total,
         saved=saved_filters(connection, visitor.account.id),
         names=labels(connection, {row.turn.facts.procedure_code or "" for row in rows}),
     )

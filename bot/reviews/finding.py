@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.conversations.said import load_said
 from bot.conversations.tables import message, turn
 from bot.reviews.conditions import Key, base, newer, older, rest
 from bot.reviews.filters import Filter
@@ -21,10 +20,10 @@ from bot.reviews.repeats import WITHIN_SECONDS, Asked, asked_again
 
 WINDOW = 50_000
 """Turns that one request looks at."""
-REPEATS_WINDOW = 2_000
-"""The same where every one must be compared with the citizen's other turns."""
+MOST_COMPARED = 500
+"""Of those, the turns that are compared with what the citizen asked before."""
 MOST_COUNTED = 1_000
-_BATCH = 500
+_BATCH = 250
 
 
 @dataclass(frozen=True)
@@ -56,22 +55,34 @@ def find_turns(
 ) -> Found:
     """The first ``limit`` turns of the filter, or those after a place in the list."""
     place = [older(after)] if after else []
-    end = _end(connection, [*base(wanted, zone), *place], _window(wanted, window))
-    keys = _matching(connection, wanted, zone, limit + 1, [*place, *_until(end)])
+    end = _end(connection, [*base(wanted, zone), *place], window)
+    keys, end = _matching(connection, wanted, zone, limit + 1, place, end)
     shown = keys[:limit]
     onward = shown[-1] if len(keys) > limit else end
     return Found(tuple(key.id for key in shown), onward)
 
 
+def first_page(
+    connection: Connection, wanted: Filter, zone: tzinfo, limit: int, window: int = WINDOW
+) -> tuple[Found, Total]:
+    """The first ``limit`` turns of the filter, and how many it has."""
+    if not wanted.repeated:
+        page = find_turns(connection, wanted, zone, limit, window=window)
+        return page, count_turns(connection, wanted, zone, window)
+    # Comparing is what takes time: one pass does for both.
+    end = _end(connection, base(wanted, zone), window)
+    keys, end = _matching(connection, wanted, zone, MOST_COMPARED, [], end)
+    shown = keys[:limit]
+    onward = shown[-1] if len(keys) > limit else end
+    return Found(tuple(key.id for key in shown), onward), Total(len(keys), at_least=end is not None)
+
+
 def count_turns(connection: Connection, wanted: Filter, zone: tzinfo, window: int = WINDOW) -> Total:
-    """How many turns the filter has."""
-    end = _end(connection, base(wanted, zone), _window(wanted, window))
-    if wanted.repeated:
-        number = len(_matching(connection, wanted, zone, MOST_COUNTED + 1, _until(end)))
-    else:
-        where = [*base(wanted, zone), *rest(wanted), *_until(end)]
-        some = select(turn.c.id).where(*where).limit(MOST_COUNTED + 1).subquery()
-        number = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    """How many turns a filter has that asks for no repetitions."""
+    end = _end(connection, base(wanted, zone), window)
+    where = [*base(wanted, zone), *rest(wanted), *_until(end)]
+    some = select(turn.c.id).where(*where).limit(MOST_COUNTED + 1).subquery()
+    number = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
     if number > MOST_COUNTED:
         return Total(MOST_COUNTED, more=True)
     return Total(number, at_least=end is not None)
@@ -83,9 +94,8 @@ def neighbour(
     """The turn after (``back``: before) this place in the list; None where the window has none."""
     if not back:
         return next(iter(find_turns(connection, wanted, zone, 1, key, window).ids), None)
-    end = _end(connection, [*base(wanted, zone), newer(key)], _window(wanted, window), back=True)
-    within = [newer(key)] + ([turn.c.at <= end.at] if end else [])
-    found = _matching(connection, wanted, zone, 1, within, back=True)
+    end = _end(connection, [*base(wanted, zone), newer(key)], window, back=True)
+    found, _ = _matching(connection, wanted, zone, 1, [newer(key)], end, back=True)
     return found[0].id if found else None
 
 
@@ -97,10 +107,6 @@ def repeated_among(connection: Connection, ids: Sequence[int]) -> frozenset[int]
     return again & frozenset(ids)
 
 
-def _window(wanted: Filter, window: int) -> int:
-    return min(window, REPEATS_WINDOW) if wanted.repeated else window
-
-
 def _end(connection: Connection, where: list[ColumnElement], window: int, back: bool = False) -> Key | None:
     """The last turn of the window; None when there are no turns beyond it. The indexes alone tell."""
     query = select(turn.c.at, turn.c.id).where(*where).order_by(*_order(back)).offset(window - 1).limit(2)
@@ -108,12 +114,13 @@ def _end(connection: Connection, where: list[ColumnElement], window: int, back: 
     return Key(rows[0].at, rows[0].id) if len(rows) == 2 else None
 
 
-def _until(end: Key | None) -> list[ColumnElement]:
-    return (
-        [(turn.c.at > end.at) | ((turn.c.at == end.at) & (turn.c.id >= end.id)), turn.c.at >= end.at]
-        if end
-        else []
-    )
+def _until(end: Key | None, back: bool = False) -> list[ColumnElement]:
+    """``end`` itself is within."""
+    if end is None:
+        return []
+    beyond = newer(end) if back else older(end)
+    # The plain bound is what an index is good for.
+    return [turn.c.at <= end.at if back else turn.c.at >= end.at, ~beyond]
 
 
 def _matching(
@@ -121,22 +128,25 @@ def _matching(
     wanted: Filter,
     zone: tzinfo,
     limit: int,
-    within: list[ColumnElement],
+    place: list[ColumnElement],
+    end: Key | None,
     back: bool = False,
-) -> list[Key]:
-    query = select(turn.c.at, turn.c.id).where(*base(wanted, zone), *rest(wanted), *within)
-    query = query.order_by(*_order(back))
+) -> tuple[list[Key], Key | None]:
+    """The first turns up to ``end``, and where it was given up looking: ``end``, or before it."""
+    where = [*base(wanted, zone), *rest(wanted), *place, *_until(end, back)]
+    query = select(turn.c.at, turn.c.id).where(*where).order_by(*_order(back))
     if not wanted.repeated:
-        return [Key(row.at, row.id) for row in connection.execute(query.limit(limit))]
+        return [Key(row.at, row.id) for row in connection.execute(query.limit(limit))], end
     found: list[Key] = []
-    candidates = [Key(row.at, row.id) for row in connection.execute(query.limit(REPEATS_WINDOW))]
+    candidates = [Key(row.at, row.id) for row in connection.execute(query.limit(MOST_COMPARED))]
     for start in range(0, len(candidates), _BATCH):
         batch = candidates[start : start + _BATCH]
         again = _repeated(connection, [key.id for key in batch])
         found += [key for key in batch if key.id in again]
         if len(found) >= limit:
             break
-    return found[:limit]
+    given_up = candidates[-1] if len(candidates) == MOST_COMPARED else end
+    return found[:limit], given_up
 
 
 def _order(back: bool) -> tuple[Any, Any]:
@@ -144,11 +154,17 @@ def _order(back: bool) -> tuple[Any, Any]:
 
 
 def _repeated(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
-    """Their conversations over the weeks in question are read whole; those with one turn have no repeats."""
-    here = select(turn.c.conversation_id, turn.c.at).where(turn.c.id.in_(ids)).subquery()
-    span = connection.execute(select(func.min(here.c.at), func.max(here.c.at))).one()
-    if span[0] is None:
-        return frozenset()
+    """Each is compared with what the same citizen asked in the week before it."""
+    one, before = turn.alias(), turn.alias()
+    week = (
+        select(before.c.id)
+        .join(one, one.c.conversation_id == before.c.conversation_id)
+        .where(
+            one.c.id.in_(ids),
+            before.c.at >= one.c.at - WITHIN_SECONDS,
+            before.c.at <= one.c.at,
+        )
+    )
     query = (
         select(
             turn.c.id,
@@ -156,18 +172,14 @@ def _repeated(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
             turn.c.at,
             turn.c.intent,
             turn.c.procedure_code,
-            message.c.body,
+            message.c.body["text"].as_string().label("text"),
         )
         .join(
             message,
             (message.c.conversation_id == turn.c.conversation_id) & (message.c.seq == turn.c.seq),
             isouter=True,
         )
-        .where(
-            turn.c.conversation_id.in_(select(here.c.conversation_id)),
-            turn.c.at >= span[0] - WITHIN_SECONDS,
-            turn.c.at <= span[1],
-        )
+        .where(turn.c.id.in_(week))
     )
     return asked_again(
         Asked(
@@ -176,7 +188,7 @@ def _repeated(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
             row.at,
             row.intent,
             row.procedure_code,
-            load_said(row.body).text if row.body else "",
+            row.text or "",
         )
         for row in connection.execute(query)
     )

@@ -16,7 +16,7 @@ from bot.conversations.tables import turn
 from bot.conversations.turns import find_turn
 from bot.reviews.conditions import Key
 from bot.reviews.filters import Filter
-from bot.reviews.finding import Total, count_turns, find_turns, neighbour, repeated_among
+from bot.reviews.finding import Total, count_turns, find_turns, first_page, neighbour, repeated_among
 from bot.reviews.labels import Label, give, set_flag
 from bot.reviews.rows import rows_of
 from bot.reviews.verdict import Verdict
@@ -85,7 +85,7 @@ def test_questions_asked_again_are_found_with_the_week_before(connection: Connec
     again = past.asked(who=who, at=NOON, code="1.1", words="hết mấy tiền")
     past.asked(at=NOON, code="1.1", words="lệ phí kết hôn")
     assert found(connection, repeated=True, since=date(2026, 11, 22)) == [again]
-    assert count_turns(connection, Filter(repeated=True), ZONE) == Total(1)
+    assert first_page(connection, Filter(repeated=True), ZONE, 5)[1] == Total(1)
     assert repeated_among(connection, [again]) == {again}
     assert [row.repeated for row in rows_of(connection, [again])] == [True]
 

@@ -1,6 +1,6 @@
 """Charts as pictures inside the page: an SVG in an ``img`` keeps its styles and runs no script."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pygal  # type: ignore[import-untyped]
 from pygal.style import Style  # type: ignore[import-untyped]
@@ -26,8 +26,6 @@ _STYLE = Style(
     font_family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif",
     label_font_size=13,
     major_label_font_size=13,
-    value_font_size=13,
-    value_colors=("#1b1d21",) * 6,
     legend_font_size=13,
     no_data_font_size=16,
     colors=("#0b4fb3", "#c2570c", "#5b6470", "#7a3e9d", "#0f766e"),
@@ -47,19 +45,14 @@ def chart(figure: Figure, naming: Naming) -> str:
 
 
 def _bars(figure: Figure, rows: Sequence[Row], naming: Naming) -> str:
+    """The number stands beside the name of its bar: on short bars there is no room for it."""
     drawn = pygal.HorizontalBar(
-        **_options(_EDGE + _BAR * len(rows)), show_legend=False, print_values=True, value_formatter=str
+        **_options(_EDGE + _BAR * len(rows)), show_legend=False, value_formatter=_axis(figure)
     )
-    labels = [
-        _label(" · ".join(naming.key(dimension, key) for dimension, key in _keys(figure, row)))
-        for row in rows
-    ]
     # The first of a horizontal chart is at its bottom.
-    drawn.x_labels = labels[::-1]
-    drawn.add(
-        "",
-        [{"value": _height(figure, row), "formatter": _formatter(figure, row)} for row in reversed(rows)],
-    )
+    ordered = list(reversed(rows))
+    drawn.x_labels = [f"{_name(figure, row, naming)}: {_told(figure, row)}" for row in ordered]
+    drawn.add("", [_height(figure, row) for row in ordered])
     return str(drawn.render_data_uri())
 
 
@@ -67,16 +60,20 @@ def _grouped(figure: Figure, rows: Sequence[Row], naming: Naming) -> str:
     """Parts of a whole lie end to end, what is compared side by side."""
     outer, inner = figure.dimensions
     places = list(dict.fromkeys(row.keys[0] for row in rows))[:MOST_BARS]
-    series = list(dict.fromkeys(row.keys[1] for row in figure.rows))
     stacked = inner == "level"
-    kind = pygal.StackedBar if stacked else pygal.Bar
-    if stacked:
-        kind = pygal.HorizontalStackedBar
-    height = _EDGE + 40 + _BAR * len(places) if stacked else 320
-    drawn = kind(**_options(height), legend_at_bottom=True, value_formatter=numbers.percent)
+    # Always in the same order: a colour means the same on every chart.
+    series = list(naming.file.dimensions[inner].values)
+    height = _EDGE + 5 * _BAR + _BAR * len(places) if stacked else 320
+    draw = pygal.HorizontalStackedBar if stacked else pygal.Bar
+    drawn = draw(
+        **_options(height),
+        legend_at_bottom=True,
+        legend_at_bottom_columns=1 if stacked else len(series),
+        value_formatter=numbers.percent,
+    )
     found = {row.keys: row for row in rows}
     ordered = places[::-1] if stacked else places
-    drawn.x_labels = [_label(naming.key(outer, place)) for place in ordered]
+    drawn.x_labels = [_short(naming.key(outer, place)) for place in ordered]
     for name in series:
         cells = [found.get((place, name)) for place in ordered]
         drawn.add(naming.key(inner, name), [row.value if row else None for row in cells])
@@ -90,6 +87,7 @@ def _over_time(figure: Figure, naming: Naming) -> str:
     drawn = pygal.StackedBar(
         **_options(320),
         legend_at_bottom=True,
+        legend_at_bottom_columns=3,
         x_label_rotation=40,
         value_formatter=lambda number: numbers.count(round(number)),
         show_minor_x_labels=False,
@@ -108,6 +106,7 @@ def _options(height: int) -> dict[str, object]:
         "width": _WIDTH,
         "height": height,
         "margin": 8,
+        "margin_right": 40,
         "truncate_label": -1,
         "truncate_legend": -1,
         "no_prefix": True,
@@ -118,26 +117,36 @@ def _options(height: int) -> dict[str, object]:
     }
 
 
-def _keys(figure: Figure, row: Row) -> list[tuple[str, str]]:
-    return list(zip(figure.dimensions, row.keys, strict=True))
-
-
 def _height(figure: Figure, row: Row) -> float | None:
     """What a bar is as long as."""
     if row.hidden:
         return None
-    # The funnel is about how many are left, not only about which part.
-    by_count = figure.kind is Kind.COUNT or figure.key == "funnel"
-    return row.count if by_count else row.value
+    return row.count if _by_count(figure) else row.value
 
 
-def _formatter(figure: Figure, row: Row) -> object:
-    text = numbers.value(figure, row)
-    if figure.kind is Kind.COUNT or figure.key == "funnel":
-        counted = numbers.count(row.count or 0)
-        text = f"{counted} ({text})" if text else counted
-    return lambda _value: text
+def _told(figure: Figure, row: Row) -> str:
+    value = numbers.value(figure, row)
+    if not _by_count(figure):
+        return value
+    counted = numbers.count(row.count or 0)
+    return f"{counted} ({value})" if value else counted
 
 
-def _label(text: str) -> str:
+def _axis(figure: Figure) -> Callable[[float], str]:
+    if _by_count(figure):
+        return lambda height: numbers.count(round(height))
+    return lambda height: numbers.value(figure, Row((), None, value=height))
+
+
+def _by_count(figure: Figure) -> bool:
+    """The funnel is about how many are left, not only about which part."""
+    return figure.kind is Kind.COUNT or figure.key == "funnel"
+
+
+def _name(figure: Figure, row: Row, naming: Naming) -> str:
+    keys = zip(figure.dimensions, row.keys, strict=True)
+    return _short(" · ".join(naming.key(dimension, key) for dimension, key in keys))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"

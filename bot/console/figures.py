@@ -168,7 +168,7 @@ def _count(row: Row, naming: Naming) -> str:
 
 def _told(figure: Figure, row: Row | None, naming: Naming) -> str:
     """The whole of an earlier row in one cell."""
-    if row is None:
+    if row is None or row.of == 0:
         return ""
     return numbers.value(figure, row) or _count(row, naming)
 

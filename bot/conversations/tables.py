@@ -104,6 +104,7 @@ tombstone = Table(
 )
 
 Index("ix_link_code_expires_at", link_code.c.expires_at)
+Index("ix_feedback_created_at", feedback.c.created_at)
 # Few conversations are held or erased at any time: the others cost nothing here.
 Index(
     "ix_conversation_lease_owner",

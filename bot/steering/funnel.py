@@ -1,5 +1,6 @@
 """From the question to the result in hand. The figures are pure, over counted rows."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,13 +60,11 @@ def count_cohort(connection: Connection, period: Period) -> Cohort:
         begun.c.step == Milestone.IDENTIFIED.value, begun.c.at >= period.start, begun.c.at < period.end
     )
     here = milestone.c.draft_id.in_(drafts)
-    steps = select(milestone.c.step, func.count()).where(here).group_by(milestone.c.step)
-    reasons = (
-        select(milestone.c.reason, func.count())
-        .where(here, milestone.c.step == Milestone.GAVE_UP.value, milestone.c.reason.is_not(None))
-        .group_by(milestone.c.reason)
-    )
-    return Cohort(
-        {Milestone(step): count for step, count in connection.execute(steps)},
-        {DropOff(reason): count for reason, count in connection.execute(reasons)},
-    )
+    columns = (milestone.c.step, milestone.c.reason)
+    counted = connection.execute(select(*columns, func.count()).where(here).group_by(*columns))
+    steps, reasons = Counter[Milestone](), Counter[DropOff]()
+    for step, reason, count in counted:
+        steps[Milestone(step)] += count
+        if step == Milestone.GAVE_UP.value and reason:
+            reasons[DropOff(reason)] += count
+    return Cohort(steps, reasons)

@@ -64,14 +64,15 @@ def unanswered_words(questions: Sequence[Question]) -> Figure:
 
 def read_questions(connection: Connection, period: Period, idle: frozenset[str]) -> list[Question]:
     """The newest unanswered messages of the period, at most ``READ``, without the ``idle`` words."""
-    here = (message.c.conversation_id == turn.c.conversation_id) & (message.c.seq == turn.c.seq)
-    query = (
-        select(turn.c.conversation_id, message.c.body)
-        .join(message, here)
+    newest = (
+        select(turn.c.conversation_id, turn.c.seq)
         .where(turn.c.outcome == Outcome.NO_DATA.value, turn.c.at >= period.start, turn.c.at < period.end)
         .order_by(turn.c.at.desc())
         .limit(READ)
+        .subquery()
     )
+    here = (message.c.conversation_id == newest.c.conversation_id) & (message.c.seq == newest.c.seq)
+    query = select(message.c.conversation_id, message.c.body).join(newest, here)
     return [
         Question(content_words(str(body.get("text", "")), idle), who)
         for who, body in connection.execute(query)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.handoffs.states import Cause, Happening
 from bot.handoffs.tables import handoff, handoff_event
@@ -79,6 +80,16 @@ def count_reopened(connection: Connection, period: Period) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def count_first_response(connection: Connection, period: Period) -> Waits:
+    """As ``bot.handoffs.measures.first_response``, counted by the database."""
+    return _waits(connection, period, handoff.c.answered_at, handoff.c.cause != Cause.STAFF.value)
+
+
+def count_resolution(connection: Connection, period: Period) -> Waits:
+    """As ``bot.handoffs.measures.resolution``, counted by the database."""
+    return _waits(connection, period, handoff.c.ended_at)
+
+
 def count_safety(connection: Connection, period: Period, messages: int) -> Safety:
     claimed = handoff.c.claimed_at - handoff.c.opened_at
     query = select(
@@ -88,6 +99,28 @@ def count_safety(connection: Connection, period: Period, messages: int) -> Safet
     ).where(*_opened(period), handoff.c.cause == Cause.SAFETY.value)
     opened, in_time, late = connection.execute(query).one()
     return Safety(messages, opened, int(in_time), int(late))
+
+
+def _waits(
+    connection: Connection, period: Period, reached: ColumnElement, *conditions: ColumnElement
+) -> Waits:
+    here = (*_opened(period), *conditions)
+    pending = case((reached.is_(None) & handoff.c.ended_at.is_(None), 1), else_=0)
+    counts = select(func.count(), func.count(reached), func.coalesce(func.sum(pending), 0)).where(*here)
+    opened, known, waiting_still = connection.execute(counts).one()
+    if not known:
+        return Waits(opened, 0, int(waiting_still), opened - int(waiting_still), None, None)
+    times = select(
+        (reached - handoff.c.opened_at).label("wait"),
+        func.row_number().over(order_by=reached - handoff.c.opened_at).label("place"),
+    ).where(*here, reached.is_not(None))
+    ordered = times.subquery()
+    places = ((known + 1) // 2, known // 2 + 1, (9 * known + 9) // 10)
+    query = select(ordered.c.place, ordered.c.wait).where(ordered.c.place.in_(places))
+    found = dict(connection.execute(query).all())
+    middle = (found[places[0]] + found[places[1]]) / 2
+    never = opened - known - int(waiting_still)
+    return Waits(opened, known, int(waiting_still), never, middle, found[places[2]])
 
 
 def _opened(period: Period) -> tuple[object, ...]:

@@ -11,7 +11,6 @@ from sqlalchemy.engine import Connection
 from bot.answers.outcome import Outcome
 from bot.catalogue.tables import procedure, procedure_version
 from bot.catalogue.tables_context import agency
-from bot.handoffs import measures
 from bot.steering import freshness, funnel, gaps, judged, levels, people, quality, use
 from bot.steering.days import daily, totals
 from bot.steering.figure import Figure, concealed
@@ -87,10 +86,10 @@ def _people(connection: Connection, period: Period, _today: date, _file: Figures
     contacts = number(totals(connection, Measure.CONTACT, period))
     turns = totals(connection, Measure.TURN, period)
     about_safety = number(row for row in turns if row.a == Outcome.SAFETY.value)
-    resolution = measures.resolution(connection, period.start, period.end)
+    resolution = people.count_resolution(connection, period)
     return [
         people.handoffs(people.count_causes(connection, period), contacts),
-        people.waiting("first_response", measures.first_response(connection, period.start, period.end)),
+        people.waiting("first_response", people.count_first_response(connection, period)),
         people.waiting("resolution", resolution),
         people.reopened(people.count_reopened(connection, period), resolution.opened),
         people.safety(people.count_safety(connection, period, about_safety)),

@@ -45,6 +45,23 @@ def test_the_queries_count_what_was_opened_in_the_period(town: Town) -> None:
     assert found == Safety(messages=7, opened=3, in_time=1, late=1)
     rows = {row.keys[0]: (row.count, row.of) for row in people.safety(found).rows}
     assert rows == {"in_time": (1, 3), "late": (1, 3), "never": (1, 3), "messages": (7, None)}
+    assert people.count_first_response(town.connection, WEEK) == measures.first_response(
+        town.connection, WEEK.start, WEEK.end
+    )
     waited = measures.first_response(town.connection, WEEK.start, WEEK.end)
     assert (waited.opened, waited.reached, waited.median) == (4, 3, 200)
+    assert people.count_resolution(town.connection, WEEK) == measures.resolution(
+        town.connection, WEEK.start, WEEK.end
+    )
     assert people.reopened(1, waited.opened).rows[0].value == 0.25
+
+
+def test_waits_counted_by_the_database_mean_the_same(town: Town) -> None:
+    """The queue page and the dashboard would tell two different medians."""
+    for number, wait in enumerate((5, 50, 10, 400, 20, 40, 30, 15, 25, 35, None, 60)):
+        cause = Cause.STAFF if number == 3 else Cause.ASKED
+        town.handoff(town.citizen(f"c{number}"), cause, at(17), wait)
+    found = people.count_first_response(town.connection, WEEK)
+    assert found == measures.first_response(town.connection, WEEK.start, WEEK.end)
+    assert (found.opened, found.reached, found.pending, found.median, found.p90) == (11, 10, 1, 27.5, 50)
+    assert people.count_first_response(town.connection, WEEK.before()) == Waits(0, 0, 0, 0, None, None)

@@ -26,8 +26,10 @@ def upgrade() -> None:
         sa.Column("counted_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_counted_day")),
     )
+    op.create_index("ix_feedback_created_at", "feedback", ["created_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_feedback_created_at", "feedback")
     op.drop_table("counted_day")
     op.drop_table("count_day")

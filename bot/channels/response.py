@@ -29,6 +29,11 @@ class Response:
     facts: Facts | None = None
 
     @property
+    def silent(self) -> bool:
+        """Whether the assistant holds its tongue because a person has the conversation."""
+        return self.facts is not None and not self.replies
+
+    @property
     def outcome(self) -> str:
         """Outcome of the turn as far as it is known before ``effect``."""
         return self.facts.outcome if self.facts else outcome_of(self.replies)

@@ -113,7 +113,7 @@ class Turns:
             began = time.monotonic()
             response = await asyncio.wait_for(self._respond(message), self._rules.turn_timeout + 5)
             elapsed_ms = (time.monotonic() - began) * 1000
-            done = await self._store.run(self._commit, message, response, InboxState.ANSWERED, elapsed_ms)
+            outcome = await self._store.run(self._commit, message, response, InboxState.ANSWERED, elapsed_ms)
         except Exception as error:
             await self._failed(message, error)
             return
@@ -121,10 +121,10 @@ class Turns:
             typing.cancel()
             with suppress(asyncio.CancelledError):
                 await typing
-        if done:
+        if outcome is not None:
             if response.after:
                 await insist(response.after)
-            TURNS.labels(message.incoming.channel.value, response.outcome or "none").inc()
+            TURNS.labels(message.incoming.channel.value, outcome or "none").inc()
         self._bell.ring(message.conversation_id)
 
     async def _failed(self, message: Waiting, error: Exception) -> None:
@@ -158,15 +158,17 @@ class Turns:
         response: Response,
         state: InboxState,
         elapsed_ms: float = 0.0,
-    ) -> bool:
-        """The end of a message and everything said about it, or nothing of both."""
+    ) -> str | None:
+        """The end of a message and everything said about it, or nothing of both. Its outcome; None when
+        another worker has taken it over.
+        """
         now = self._now()
         if not inbox.finish(connection, message, state, response.outcome, now):
-            return False
+            return None
+        first = response.outcome
         person = people.person(connection, message.identity_id)
         if state is InboxState.ANSWERED:
             response = self._settle(connection, message, person, response, now)
-            inbox.note_outcome(connection, message.id, response.outcome)
         said: tuple[Reply, ...] = ()
         if response.effect:
             person, said = response.effect(connection, person)
@@ -175,17 +177,18 @@ class Turns:
         if response.files:
             log.attach(connection, person.conversation_id, message.incoming.message_id, response.files)
         replies = (*said, *response.replies)
-        if said:
-            inbox.note_outcome(connection, message.id, outcome_of(replies))
+        outcome = outcome_of(replies) if said else response.outcome
+        if outcome != first:
+            inbox.note_outcome(connection, message.id, outcome)
         # To somebody who has just been erased nothing more than the last word is tied.
         inbox_id = message.id if person.id == message.identity_id else None
-        if response.effect is None and state is InboxState.ANSWERED:
+        if response.effect is None and not response.silent and state is InboxState.ANSWERED:
             replies = (*self._pending(connection, person, now), *replies)
         answer_seq = say(connection, self._adapters, person, replies, now, inbox_id)
         if inbox_id is not None:
             facts = replace(response.facts or facts_of(replies), elapsed_ms=elapsed_ms)
             record(connection, message, person, facts, answer_seq, now)
-        return True
+        return outcome
 
     async def _show_typing(self, message: Waiting) -> None:
         adapter = self._adapters.get(message.incoming.channel)

@@ -10,6 +10,7 @@ from bot.channels.brain import BrainError
 from bot.channels.message import Kind, Refusal, Reply
 from bot.channels.recording import record
 from bot.channels.response import Response
+from bot.channels.rules import Rules
 from bot.channels.tables import inbox
 from bot.conversations import log
 from bot.conversations.channel import Channel
@@ -63,7 +64,8 @@ async def test_an_answer_that_could_not_be_committed_has_no_turn_until_it_is(
         return number
 
     monkeypatch.setattr("bot.channels.turns.record", broken)
-    async with opened(engine, _two) as office:
+    # The clock runs fast: nothing may seem late because of that.
+    async with opened(engine, _two, rules=Rules("test", reorder=0.0, turn_timeout=1e6)) as office:
         await office.gateway.accept(sent_text(1))
         await eventually(lambda: len(office.platform.calls) == 2, clock=office.clock)
     assert failed and [one.answer_seq for one in turns_of(engine)] == [3]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.answers.outcome import Outcome
@@ -12,12 +13,14 @@ from bot.channels.response import Response
 from bot.channels.staff.proposing import Proposing
 from bot.channels.staff.telling import Telling
 from bot.channels.staff.wanting import LOOKED_BACK, Want, wanted
+from bot.conversations.erasing import hold
 from bot.conversations.log import number_of
 from bot.conversations.people import Person
 from bot.conversations.turns import Facts, last_outcomes
 from bot.handoffs import desk
 from bot.handoffs.record import Handoff
 from bot.handoffs.states import Cause, State
+from bot.handoffs.tables import handoff
 from bot.staff import presence
 
 _NOTHING = Response()
@@ -36,7 +39,7 @@ class Settling:
         if not any(reply.facts for reply in response.replies):
             return response
         facts = facts_of(response.replies)
-        standing = desk.current(connection, person.conversation_id)
+        standing = _hold(connection, person.conversation_id)
         if standing is not None and standing.state is State.HELD:
             # Claimed while the answer was made.
             return silent(facts, response)
@@ -85,7 +88,17 @@ class Settling:
         return self._telling.waiting(connection, opened, now)
 
 
+def _hold(connection: Connection, conversation_id: str) -> Handoff | None:
+    """The hand-off of a conversation. Nobody claims it before this answer is said, or after: in between there
+    is nothing. The conversation first, as staff who write in it do.
+    """
+    hold(connection, conversation_id)
+    here = (handoff.c.conversation_id == conversation_id) & (handoff.c.state != State.ENDED.value)
+    connection.execute(select(handoff.c.id).where(here).with_for_update())
+    return desk.current(connection, conversation_id)
+
+
 def silent(facts: Facts, response: Response = _NOTHING) -> Response:
     """Nothing is said: a person has the conversation. What was fetched stays."""
     handed = replace(facts, outcome=Outcome.HANDED_OFF.value)
-    return replace(response, replies=(), facts=handed)
+    return replace(response, replies=(), facts=handed, greets=False)

@@ -6,15 +6,23 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Engine
 
-from bot.channels.message import Kind, Refusal
+from bot.channels.gateway import Gateway
+from bot.channels.inbox import Waiting
+from bot.channels.message import Kind, Refusal, Reply
+from bot.channels.response import Response
+from bot.channels.rules import Rules
 from bot.channels.staff.reaching import Unsaid
+from bot.channels.staff.settling import silent
+from bot.channels.store import Store
 from bot.conversations import log
 from bot.conversations.channel import Author, Channel, Reach
+from bot.conversations.people import Person
 from bot.conversations.tables import identity, turn
+from bot.conversations.turns import Facts
 from bot.handoffs import talking
 from bot.handoffs.states import Ending
 from bot.handoffs.tables import staff_message
-from tests.channels.conftest import eventually, words
+from tests.channels.conftest import Clock, Platform, eventually, sent_text, words
 from tests.channels.counter import OFFER, Counter, open_counter
 from tests.channels.staff.people import ASKS, Staff, latest
 
@@ -224,3 +232,28 @@ def _leaves_while_written_to(connection: Connection, lan: Staff, counter: Counte
     found = newest(connection)
     assert talking.put(connection, found.id, lan.id, "late", "Chào bác", counter.clock())
     assert desk.end(connection, found.id, None, Ending.CITIZEN_LEFT, "", counter.clock())
+
+
+async def test_notices_wait_until_the_person_is_done(sqlite_engine: Engine) -> None:
+    """The machine must not break in with a reminder while somebody tells their trouble."""
+    told: list[str] = []
+
+    def pending(_connection: Connection, person: Person, _now: float) -> tuple[Reply, ...]:
+        told.append(person.external_id)
+        return (Reply("nhắc hạn"),)
+
+    async def respond(message: Waiting) -> Response:
+        held = message.incoming.text == "câu 1"
+        return silent(Facts()) if held else Response(replies=(Reply("đáp"),))
+
+    clock, platform = Clock(), Platform()
+    rules = Rules("test", reorder=0.0)
+    gateway = Gateway(
+        Store(sqlite_engine), {platform.channel: platform}, respond, words(), rules, clock, pending=pending
+    )
+    await gateway.start()
+    await gateway.accept(sent_text(1))
+    await gateway.accept(sent_text(2))
+    await eventually(lambda: platform.told() == ["nhắc hạn", "đáp"])
+    await gateway.stop()
+    assert told == ["111"]

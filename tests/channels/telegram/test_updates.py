@@ -37,6 +37,7 @@ def test_a_personal_number_is_masked_before_anything_stores_it() -> None:
     assert "022090001234" not in _of(message(text="CCCD của tôi là 022090001234")).text
     photo = {"file_id": "x", "width": 1, "height": 1}
     assert "022090001234" not in _of(message(photo=[photo], caption="số 022090001234")).text
+    assert _of(message(text="số tôi là 0912345678")).contact == "0912345678"
     document = {"file_id": "x", "file_name": "CCCD 022090001234.pdf"}
     handle = _of(message(document=document)).fetch[0]
     assert "022090001234" not in handle["name"] and handle["name"].endswith(".pdf")

@@ -47,7 +47,10 @@ async def test_what_is_kept_is_masked_composed_and_no_command(site: Site) -> Non
     await browser.say("\u200b / \u200b/greet")
     await browser.say("số của tôi 022089001234\u0000\u202e")
     await browser.say("đa\u0306ng ky\u0301")
-    texts = [body["text"] for body in await _received(site)]
+    await browser.say("số tôi là 0912345678")
+    received = await _received(site)
+    assert "0912345678" not in str(received.pop())
+    texts = [body["text"] for body in received]
     assert texts == [
         "restart",
         'select_option{"code":"1.001193"}',

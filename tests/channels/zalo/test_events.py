@@ -40,6 +40,8 @@ def test_text_is_normalised_and_masked():
     """A citizen's card number must not be stored."""
     found = incoming(said("user_send_text", {"text": "Số CCCD cu\u0309a tôi là 022190001234"}))
     assert "022190001234" not in found.text and "của" in found.text
+    found = incoming(said("user_send_text", {"text": "số tôi là 0912345678"}))
+    assert (found.text, found.contact) == ("số tôi là 091****678", "0912345678")
 
 
 def test_a_tap_on_one_of_our_buttons_is_a_button():

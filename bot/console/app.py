@@ -17,7 +17,10 @@ from bot.console import (
     approvals,
     audit_log,
     audits,
+    banners,
     canned,
+    consents,
+    control,
     conversation,
     deeds,
     entry,
@@ -28,15 +31,22 @@ from bot.console import (
     filters,
     health,
     home,
+    hours,
     level_programme,
     me,
     oidc,
     password,
+    privacy,
+    privacy_erasing,
+    privacy_request,
     queue,
+    retention,
     review,
+    scanner,
     staff,
     staff_account,
     talk,
+    texts,
     topics,
     turn_page,
     unmask,
@@ -45,6 +55,7 @@ from bot.console.advice import DeskAdviser
 from bot.console.context import Console
 from bot.console.headers import BodyLimit, SecurityHeaders
 from bot.console.ready import Filler
+from bot.console.shipped import Shipped
 from bot.console.static import Assets
 from bot.console.wording import read_texts
 from bot.console.work import Work
@@ -76,6 +87,16 @@ GROUPS = (
     figures,
     level_programme,
     exports,
+    control,
+    banners,
+    texts,
+    hours,
+    privacy,
+    privacy_request,
+    privacy_erasing,
+    consents,
+    retention,
+    scanner,
     staff,
     staff_account,
     audit_log,
@@ -101,11 +122,11 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         now=now,
         provider=open_provider(settings),
     )
-    adviser, texts = DeskAdviser(settings), root / settings.data_dir / "console"
+    adviser, data = DeskAdviser(settings), root / settings.data_dir / "console"
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await console.run(load_canned, texts / "canned.yaml", now())
+        await console.run(load_canned, data / "canned.yaml", now())
         yield
         adviser.close()
         console.work.close()
@@ -122,6 +143,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         lifespan=lifespan,
     )
     app.state.console = console
+    app.state.shipped = Shipped(root, settings)
     app.state.adviser = adviser
     app.state.filler = Filler(root, settings.data_dir, console.say)
     return app

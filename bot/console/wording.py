@@ -12,6 +12,8 @@ from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
 from bot.console.lack import Lack
 from bot.console.views import View
+from bot.control.banners import BannerState
+from bot.control.texts import TextState
 from bot.conversations.channel import Author, Channel
 from bot.conversations.feedback import Reason as Blame
 from bot.dossiers.casefile import Phase
@@ -19,6 +21,9 @@ from bot.handoffs.approvals import Standing
 from bot.handoffs.filling import Variable
 from bot.handoffs.states import Cause, Ending, Happening, State, Urgency
 from bot.handoffs.topics import Kind
+from bot.notices.purpose import Purpose
+from bot.privacy.cascade import Manual
+from bot.privacy.kinds import RequestKind, RequestSource, RequestState
 from bot.reviews.verdict import Reason, Verdict
 from bot.staff.actions import Action, Presence
 from bot.staff.chain import Breach
@@ -48,6 +53,13 @@ NAMED: tuple[type[Enum], ...] = (
     Blame,
     Lack,
     Variable,
+    BannerState,
+    TextState,
+    RequestKind,
+    RequestState,
+    RequestSource,
+    Manual,
+    Purpose,
 )
 """Enums whose members staff read by name."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, LargeBinary, MetaData, String, Table, selec
 from sqlalchemy.engine import Connection
 
 from bot.privacy.exempt import KEYS, is_exempt
+from bot.privacy.own_numbers import OwnNumbers
 from bot.text.identifiers import Identifier, Kind, find_identifiers
 from bot.text.masking import KEPT
 
@@ -52,7 +53,7 @@ def scan(connection: Connection, public: Public = frozenset, newest: int | None 
     """
     found: Counter[tuple[str, str, Kind, str]] = Counter()
     tables = cells = 0
-    partly = False
+    partly, own = False, OwnNumbers(connection)
     for table in _tables(connection):
         columns = [
             column for column in table.c if _is_text(column) and not is_exempt(table.name, column.name)
@@ -66,7 +67,7 @@ def scan(connection: Connection, public: Public = frozenset, newest: int | None 
             for column, value in zip(columns, row, strict=True):
                 for text in _texts(value):
                     cells += 1
-                    for identifier in unmasked(text):
+                    for identifier in unmasked(text) and unmasked(own.taken_out(text)):
                         found[table.name, column.name, identifier.kind, identifier.value] += 1
         partly |= newest is not None and rows >= newest
     known = public() if found else ()

@@ -20,7 +20,8 @@ def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _desk(url: str, folder: Path, templates: Templates, engine: Engine) -> Desk:
-    return Desk(engine, Settings(database_url=url, var_dir=folder / "var"))
+    tracker = f"sqlite:///{folder / 'tracker.db'}"
+    return Desk(engine, Settings(database_url=url, tracker_url=tracker, var_dir=folder / "var"))
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ async def events(
     so that a lost connection is noticed, and at the end ``gone`` or ``ended`` (the session).
     """
     thinking: asyncio.Task[Drawn | None] | None = None
-    beats = 0
+    beats, is_fresh = 0, False
     yield f"retry: {_RETRY_MS}\n\n"
     try:
         while True:
@@ -82,14 +82,14 @@ async def events(
                 return
             if look.drawn is not None:
                 yield _event("drawn", look.drawn, look.mark)
-                known, beats = look.mark, 0
-                if thinking is not None:
-                    thinking.cancel()
-                thinking = asyncio.create_task(watch.afterthought())
+                known, beats, is_fresh = look.mark, 0, True
             if thinking is not None and thinking.done():
                 thought, thinking = thinking.result(), None
                 if thought is not None:
                     yield _event("thought", thought)
+            # A thought that is not finished is waited for: on a busy day none would ever be.
+            if is_fresh and thinking is None:
+                thinking, is_fresh = asyncio.create_task(watch.afterthought()), False
             beats += 1
             if beats % _BEAT_EVERY == 0:
                 yield ": beat\n\n"

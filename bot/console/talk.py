@@ -81,11 +81,14 @@ class Talk:
     async def afterthought(self) -> Drawn | None:
         """A suggestion, where this account may send it and the citizen said something new."""
         seat = await self.console.run(read_seat, self.console, self.visitor, self.handoff_id)
-        asked = asked_of(seat, self.console) if seat and seat.mine else None
-        if asked is None or self.advised == [asked.seq]:
+        if seat is None or not seat.mine:
             return None
-        self.advised[:] = [asked.seq]
-        advice = await self.adviser.advise(asked)
+        asked = asked_of(seat, self.console)
+        number = asked.seq if asked else 0
+        if self.advised == [number]:
+            return None
+        self.advised[:] = [number]
+        advice = await self.adviser.advise(asked) if asked else Advice(0, lack=Lack.NO_QUESTION)
         return {"advice": self._part("advice", {"advice": advice, "longest": LONGEST})}
 
     def _part(self, name: str, values: Mapping[str, Any]) -> str:

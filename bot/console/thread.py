@@ -33,7 +33,16 @@ def day_of(iso: str) -> str:
         return ""
 
 
+WHY = {
+    "not_held": "unsaid_not_held",
+    "blocked": "unsaid_blocked",
+    "window_closed": "unsaid_window_closed",
+    "channel_off": "unsaid_channel_off",
+    "gone": "unsaid_gone",
+}
+"""Texts for the codes the gateway notes where it could not say something; any other: it failed."""
 WORDS: Mapping[str, Any] = {
+    "why": WHY,
     "outcomes": {outcome.value: outcome for outcome in Outcome},
     "staff_author": Author.STAFF,
     "iso": day_of,

@@ -109,6 +109,24 @@ def test_what_takes_longer_comes_after(desk: Desk) -> None:
     assert found == ["drawn a", 'thought data: {"thought": "later"}']
 
 
+def test_a_slow_thought_is_not_lost_to_further_changes(desk: Desk) -> None:
+    """In a busy queue the first suggestion, which waits for the model, would never come."""
+    entered(desk)
+
+    class Slow(Scripted):
+        async def afterthought(self) -> Mapping[str, Any] | None:
+            words = self.thoughts.pop(0) if self.thoughts else ""
+            for _ in range(40):
+                await asyncio.sleep(0)
+            return {"thought": words} if words else None
+
+    found = heard(desk, Slow([str(number) for number in range(60)], thoughts=["first", "second"]), 60)
+    assert [line for line in found if line.startswith("thought")] == [
+        'thought data: {"thought": "first"}',
+        'thought data: {"thought": "second"}',
+    ]
+
+
 def test_what_was_erased_ends_the_stream(desk: Desk) -> None:
     entered(desk)
     assert heard(desk, Scripted(["a", None]), 9) == ["drawn a", "gone data: {}"]

@@ -1,5 +1,6 @@
 """Talking with a citizen: only who holds it speaks, once, and every deed is recorded with it."""
 
+import asyncio
 import re
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from bot.answers.outcome import Outcome
 from bot.answers.phrase import SourceRef
 from bot.console.advice import Advice, Asked
 from bot.console.lack import Lack
+from bot.console.talk import Talk
 from bot.conversations.channel import Author, Channel
 from bot.conversations.erasing import Scope, erase_words
 from bot.conversations.log import Entry, append
@@ -18,6 +20,7 @@ from bot.conversations.said import FileRef, Said
 from bot.conversations.turns import Dated, Facts, record_turn
 from bot.gateways.vault import open_vault
 from bot.handoffs import desk as handoffs
+from bot.handoffs import talking
 from bot.handoffs.erasing import erase_handoffs
 from bot.handoffs.record import Handoff
 from bot.handoffs.states import Ending, State
@@ -26,6 +29,7 @@ from bot.staff.actions import Action
 from bot.staff.roles import Role
 from tests.console.citizens import claim, now_of, wait, write
 from tests.console.desk import Desk, hidden
+from tests.console.test_live import visitor
 
 
 def seated(desk: Desk, *roles: Role, **wanted: Any) -> Handoff:
@@ -93,6 +97,18 @@ def test_what_is_sent_is_queued_once(any_desk: Desk) -> None:
         {"handoff": opened.id, "suggested": False, "characters": 20}
     ]
     assert "Đang gửi…" in any_desk.client.get(f"/console/talk/{opened.id}").text
+
+
+def test_what_the_citizen_did_not_get_says_why(desk: Desk) -> None:
+    """Whoever believes it arrived waits for an answer that cannot come."""
+    opened = seated(desk)
+    say(desk, opened, "Chào bà", "a")
+    say(desk, opened, "Bà còn đó không?", "b")
+    with desk.engine.begin() as connection:
+        talking.refuse(connection, 1, "blocked")
+        talking.refuse(connection, 2, "something new")
+    page = desk.client.get(f"/console/talk/{opened.id}").text
+    assert "công dân đã chặn" in page and "lỗi đường truyền" in page
 
 
 def test_what_may_not_be_sent_stays_in_the_box_with_the_reason(desk: Desk) -> None:
@@ -258,3 +274,27 @@ def test_without_a_suggestion_a_sentence_says_why(desk: Desk, lack: Lack) -> Non
     opened = seated(desk)
     page = desk.client.get(f"/console/talk/{opened.id}?advice=yes").text
     assert desk.app.state.console.texts.name(lack) in page
+
+
+def test_the_live_page_suggests_once_for_each_message(desk: Desk) -> None:
+    """Each drawing would compute the same answer again, and the text would change under the reader's eyes."""
+    fixed = Fixed(Advice(1, "Miễn lệ phí.", Outcome.ANSWERED))
+    opened = seated(desk, text="")
+    watched = Talk(desk.app.state.console, visitor(desk), fixed, opened.id, [])
+    first = asyncio.run(watched.afterthought())
+    assert first is not None and "chưa gửi nội dung" in first["advice"] and fixed.asked == []
+    write(desk, "lan", "Lệ phí khai sinh?")
+    second = asyncio.run(watched.afterthought())
+    assert second is not None and "Miễn lệ phí." in second["advice"]
+    assert asyncio.run(watched.afterthought()) is None and len(fixed.asked) == 1
+
+
+def test_the_live_page_draws_its_parts(any_desk: Desk) -> None:
+    opened = seated(any_desk, text="Lệ phí khai sinh?")
+    watched = Talk(any_desk.app.state.console, visitor(any_desk), Fixed(Advice(1)), opened.id, [])
+    with any_desk.engine.begin() as connection:
+        before, drawn = watched.mark(connection), watched.draw(connection)
+    assert "Lệ phí khai sinh?" in drawn["thread"] and drawn["mine"] is True and drawn["waiting"] == 0
+    say(any_desk, opened, "Chào bà")
+    with any_desk.engine.begin() as connection:
+        assert watched.mark(connection) != before and "Chào bà" in watched.draw(connection)["thread"]

@@ -92,7 +92,7 @@ def read_texts(folder: Path) -> Texts:
     """All ``texts*.yaml`` of a folder; raises ``ValueError`` for a key that is there twice or is no text."""
     found: dict[str, str] = {}
     for path in sorted(folder.glob("texts*.yaml")):
-        for key, text in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for key, text in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
             if key in found or not isinstance(text, str):
                 raise ValueError(f"{path.name}: {key} is there twice or is no text")
             found[key] = text.rstrip("\n")

@@ -14,6 +14,7 @@ from bot.catalogue.enums import LevelScheme, LevelValue, Scope
 from bot.catalogue.tables import level_statement, procedure, procedure_version
 from bot.steering.figure import Figure, Kind, Row, share
 from bot.steering.measure import Counted
+from bot.text import fold
 
 CANDIDATES = 50
 
@@ -150,7 +151,7 @@ def _levels_by(*keys: object) -> Any:
 def _levels(key: str, dimension: str, sizes: Counter[str], found: Counter[tuple[str, Level]]) -> Figure:
     rows = tuple(
         share((name, level.value), found[name, level], size)
-        for name, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+        for name, size in sorted(sizes.items(), key=lambda item: (-item[1], fold(item[0])))
         for level in Level
         if found[name, level]
     )

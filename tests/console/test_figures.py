@@ -8,11 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.answers.outcome import Outcome
-from bot.catalogue.importing.shipped import load_shipped
 from bot.staff.actions import Action
 from bot.staff.roles import Role
-from tests.conftest import SHIPPED
 from tests.console.desk import Desk
+from tests.steering.records import fill
 from tests.steering.town import Town, at
 
 GROUPS = ("use", "quality", "people", "funnel", "gaps", "catalogue")
@@ -73,12 +72,16 @@ def test_an_unknown_group_is_not_found(analyst: Desk) -> None:
     assert analyst.client.get("/console/figures?group=x").status_code == 404
 
 
-def test_the_level_programme_over_the_shipped_catalogue(analyst: Desk) -> None:
-    load_shipped(analyst.engine, SHIPPED)
+def test_the_level_programme_tells_days_and_denominators(analyst: Desk) -> None:
+    fill(analyst.engine)
     text = analyst.client.get("/console/level-programme").text
-    assert "Toàn trình" in text
+    assert "công bố mới nhất ngày 03/10/2026" in text
+    assert '<td class="number nowrap">1/4 (25,0%)</td>' in text
     assert "chưa đối chiếu với văn bản gốc" in text
-    assert "công bố mới nhất ngày" in text
+
+
+def test_without_a_catalogue_the_level_programme_says_so(analyst: Desk) -> None:
+    assert "chưa có mức độ nào được công bố" in analyst.client.get("/console/level-programme").text
 
 
 def export(desk: Desk, form: str) -> bytes:

@@ -40,6 +40,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
     ("registration", "code"): "a number of ours",
     ("submission", "token"): "random",
     ("payment", "token"): "random",
+    ("submission", "reference"): "a number of ours",
     ("payment", "reference"): "a number of ours",
     ("payment_news", "reference"): "a number of ours",
     ("notice_reminder", "subject"): "a number of ours or of a dossier",

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.dossiers.tables import case_file, milestone
 from bot.gateways.tables import registration, submission
+from bot.notices.tables import reminder
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{12}(?![0-9A-Za-z])")
 
@@ -26,9 +27,10 @@ class OwnNumbers:
     def _known(self) -> frozenset[str]:
         there = set(inspect(self._connection).get_table_names())
         found: set[str] = set()
-        for table in (milestone, registration, submission):
-            if table.name in there:
-                found.update(self._connection.execute(select(table.c.draft_id)).scalars())
+        numbers = (milestone.c.draft_id, registration.c.draft_id, submission.c.draft_id, reminder.c.subject)
+        for column in numbers:
+            if column.table.name in there:
+                found.update(self._connection.execute(select(column)).scalars())
         if case_file.name in there:
             for body in self._connection.execute(select(case_file.c.body)).scalars():
                 found.update(str(draft.get("id")) for draft in body.get("drafts", ()))

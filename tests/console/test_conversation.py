@@ -1,6 +1,8 @@
 """A whole conversation: who saw it is recorded, and staff may step in."""
 
-from bot.conversations.channel import Author
+from bot.conversations.channel import Author, Channel
+from bot.conversations.log import Entry, append
+from bot.conversations.said import Said
 from bot.handoffs import desk as handoffs
 from bot.handoffs.states import Cause, State
 from bot.staff.roles import Role
@@ -43,9 +45,11 @@ def test_who_reviews_reads_but_does_not_step_in(desk: Desk) -> None:
 def test_a_long_conversation_is_read_in_parts(desk: Desk) -> None:
     """The newest messages come first into view, and none is out of reach."""
     desk.hire("minh", Role.AGENT)
-    for number in range(1, 206):
-        author = Author.CITIZEN if number % 2 else Author.ASSISTANT
-        here = write(desk, "lan", f"tin nhắn thứ {number}.", author)
+    here = write(desk, "lan", "tin nhắn thứ 1.")
+    with desk.engine.begin() as connection:
+        for number in range(2, 206):
+            author = Author.CITIZEN if number % 2 else Author.ASSISTANT
+            append(connection, here, Entry(0, author, Channel.WEB, Said(f"tin nhắn thứ {number}."), desk.now))
     desk.enter("minh")
     path = f"/console/conversations/{here}"
     newest = desk.client.get(path).text

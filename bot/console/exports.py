@@ -41,15 +41,16 @@ async def download(request: Request) -> Response:
         return _page(request, 422, mistaken=True)
     names = file_of(console)
 
-    def work(connection: Connection) -> Report:
+    def work(connection: Connection) -> tuple[Report, bytes]:
         now = console.now()
         detail = {**choice.query, "format": wanted.value, "groups": ",".join(group.value for group in groups)}
         audit.record(connection, visitor.actor, Action.EXPORTED, "figures", now, detail=detail)
-        return measure(connection, groups, choice.period, names, now)
+        report = measure(connection, groups, choice.period, names, now)
+        return report, export(report, wanted)
 
-    report = await console.run(work)
+    report, content = await console.run(work)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(report, wanted)}"'}
-    return Response(export(report, wanted), headers=headers, media_type=MEDIA_TYPES[wanted])
+    return Response(content, headers=headers, media_type=MEDIA_TYPES[wanted])
 
 
 def _page(request: Request, status: int, mistaken: bool = False) -> Response:

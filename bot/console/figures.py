@@ -62,16 +62,18 @@ async def figures(request: Request) -> Response:
         raise HTTPException(404)
     group, choice, file = Group(asked), chosen(request.query_params, console), file_of(console)
 
-    def work(connection: Connection) -> tuple[Report, Report | None]:
-        return measured(connection, [group], choice, file, console.now())
+    def work(connection: Connection) -> tuple[Report, Report | None, list[Panel]]:
+        # Charts are drawn here too: others wait for the event loop, not for this thread.
+        report, before = measured(connection, [group], choice, file, console.now())
+        return report, before, panels(console, report, before, group)
 
-    report, before = await console.run(work)
+    report, before, shown = await console.run(work)
     return console.page(
         request,
         "figures.html",
         group=group.value,
         groups=[(one.value, file.groups[one.value], _address(one, choice)) for one in DASHBOARDS],
-        panels=panels(console, report, before, group),
+        panels=shown,
         **shared(choice, report, before, PATH, group=group.value),
     )
 

@@ -12,7 +12,7 @@ from bot.catalogue.repository import Repository
 from bot.catalogue.statistics import Statistic
 from bot.console import numbers
 from bot.console.context import console_of
-from bot.console.figures import file_of, measured, panels, shared
+from bot.console.figures import Panel, file_of, measured, panels, shared
 from bot.console.guard import needs
 from bot.console.period_choice import chosen
 from bot.staff.roles import Permission
@@ -29,6 +29,7 @@ class Programme:
 
     report: Report
     before: Report | None
+    panels: list[Panel]
     targets: list[Progress]
     published: list[Statistic]
     stated_on: date | None
@@ -50,7 +51,12 @@ async def level_programme(request: Request) -> Response:
         statistics = Repository(console.work.engine).statistics()
         published = [one for one in statistics if one.usable and one.share is not None]
         return Programme(
-            report, before, progress(targets, stated, choice.today), published, stated_on(connection)
+            report,
+            before,
+            panels(console, report, before, Group.LEVELS),
+            progress(targets, stated, choice.today),
+            published,
+            stated_on(connection),
         )
 
     found = await console.run(work)
@@ -58,7 +64,7 @@ async def level_programme(request: Request) -> Response:
         request,
         "level_programme.html",
         programme=found,
-        panels=panels(console, found.report, found.before, Group.LEVELS),
+        panels=found.panels,
         percent=numbers.percent,
         count=numbers.count,
         names=file.dimensions["level"].values,

@@ -16,7 +16,7 @@ from bot.conversations.tables import turn
 from bot.conversations.turns import find_turn
 from bot.reviews.conditions import Key
 from bot.reviews.filters import Filter
-from bot.reviews.finding import Total, count_turns, find_turns, first_page, neighbour, repeated_among
+from bot.reviews.finding import Total, find_turns, first_page, neighbour, repeated_among
 from bot.reviews.labels import Label, give, set_flag
 from bot.reviews.rows import rows_of
 from bot.reviews.verdict import Verdict
@@ -116,8 +116,8 @@ def test_a_page_that_looked_at_enough_says_where_to_go_on(
         after, pages = page.onward, pages + 1
         assert pages < 20
     assert seen == [ids[0], ids[5], ids[10]]
-    assert count_turns(connection, Filter(accented=True), ZONE, window) == Total(1, at_least=True)
-    assert count_turns(connection, Filter(accented=True), ZONE) == Total(3)
+    assert first_page(connection, Filter(accented=True), ZONE, 5, window)[1] == Total(1, at_least=True)
+    assert first_page(connection, Filter(accented=True), ZONE, 5)[1] == Total(3)
 
 
 def test_the_turns_beside_one_keep_to_the_filter(connection: Connection, past: Past) -> None:
@@ -136,4 +136,4 @@ def test_many_turns_are_counted_up_to_a_thousand(
     monkeypatch.setattr("bot.reviews.finding.MOST_COUNTED", 3)
     for expected in (Total(1), Total(2), Total(3), Total(3, more=True), Total(3, more=True)):
         past.asked()
-        assert count_turns(connection, Filter(), ZONE) == expected
+        assert first_page(connection, Filter(), ZONE, 5)[1] == expected

@@ -18,6 +18,7 @@ from bot.conversations.tables import identity, message
 from bot.dossiers import store as dossiers
 from bot.following import erasing as following
 from bot.gateways import erasing as gateways
+from bot.handoffs import moving as handoffs
 from bot.notices import erasing as notices
 from bot.payments import erasing as payments
 
@@ -29,7 +30,7 @@ def redeem(connection: Connection, code: str, identity_id: int, now: float) -> L
     moved = linking.redeem(connection, code, identity_id, now)
     if isinstance(moved, Linked):
         _take_along(connection, identity_id, moved)
-        _take_dossiers(connection, moved)
+        _take_the_rest(connection, moved, now)
     return moved
 
 
@@ -72,12 +73,15 @@ def _take_along(connection: Connection, identity_id: int, moved: Linked) -> None
     connection.execute(update(inbox).where(waiting).values(conversation_id=moved.conversation_id))
 
 
-def _take_dossiers(connection: Connection, moved: Linked) -> None:
-    """Drafts and what belongs to them follow, unless somebody stays behind in the other conversation."""
+def _take_the_rest(connection: Connection, moved: Linked, now: float) -> None:
+    """Drafts, what belongs to them and a hand-off follow, unless somebody stays behind in the other
+    conversation.
+    """
     behind = select(identity.c.id).where(identity.c.conversation_id == moved.former_id)
     if connection.execute(behind.limit(1)).first() is None:
         for move in (dossiers.move, gateways.move, payments.move, following.move, notices.move):
             move(connection, moved.former_id, moved.conversation_id)
+        handoffs.move(connection, moved.former_id, moved.conversation_id, now)
 
 
 def _take_words(connection: Connection, message_id: str, channel: str, moved: Linked) -> None:

@@ -118,9 +118,7 @@ def come_back(connection: Connection, handoff_id: int, now: float) -> bool:
     return _done(connection, back.values(values), handoff_id, Happening.RETURNED, now)
 
 
-def _done(
-    connection: Connection, change: Update, handoff_id: int, happening: Happening, now: float
-) -> bool:
+def _done(connection: Connection, change: Update, handoff_id: int, happening: Happening, now: float) -> bool:
     if not connection.execute(change).rowcount:
         return False
     note_event(connection, handoff_id, happening, now)

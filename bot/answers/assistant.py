@@ -26,17 +26,22 @@ from bot.answers.remarks import remarks
 from bot.answers.reply import Reply
 from bot.answers.resolve import Band, certain, without_places
 from bot.answers.turn import Turn
-from bot.answers.wants import kinds_asked
+from bot.answers.wants import kinds_asked, kinds_named
 from bot.catalogue.view import Catalogue
-from bot.text import analyse, find_date, find_working_days, is_late
+from bot.text import analyse, find_date, find_working_days, fold, is_late
 
 UNSURE_INTENT = 0.3
 SURE_REFUSAL = 0.6
+POSSIBLE_REFUSAL = 0.1
+SURE_REMARK = 0.95
 ALARM = 0.3
 """Chance at which danger is answered beside the question: 2 of 1,700 everyday questions reach it."""
 PLAINLY_ONE = 0.8
 LONGEST_PICK = 4
 FACTS = ABOUT_A_PROCEDURE - {Intent.ASK_PROCEDURE}
+NAMED_LIKE = {Intent.ASK_AUTHORISATION: "uy quyen", Intent.ACCOUNT_PROBLEM: "tai khoan"}
+"""Kinds of trouble with the folded word by which a procedure's own name is taken for one."""
+REMARKS = frozenset({Intent.DENY, Intent.AFFIRM, Intent.SELECT_OPTION})
 TURNED_AWAY = frozenset({Intent.OUT_OF_SCOPE, Intent.AFFIRM, Intent.DENY})
 
 
@@ -163,11 +168,33 @@ class Assistant:
             follows_up = context.procedure and self._knowledge.resolver.wordless(turn)
             if follows_up or self._names_one(turn):
                 return Intent.ASK_PROCEDURE
-        if intent in (Intent.DENY, Intent.AFFIRM, Intent.SELECT_OPTION) and self._names_one(turn):
+        fact = self._fact_of_a_name(turn)
+        if fact is not None:
+            return fact
+        if intent in REMARKS and turn.confidence < SURE_REMARK and self._names_one(turn):
             return context.pending or context.intent or Intent.ASK_PROCEDURE
+        if intent in ABOUT_A_PROCEDURE and not context.procedure and self._is_beside_the_point(turn):
+            return Intent.OUT_OF_SCOPE
         if turn.confidence < UNSURE_INTENT and intent not in ABOUT_A_PROCEDURE:
             return intent if intent in HELD and not self._names_one(turn) else Intent.ASK_PROCEDURE
         return intent
+
+    def _fact_of_a_name(self, turn: Turn) -> Intent | None:
+        """The fact asked about a procedure whose own name reads like a trouble: "tài khoản VNeID cần gì"."""
+        word = NAMED_LIKE.get(turn.intent)
+        if word is None:
+            return None
+        best = self._knowledge.resolver.find(without_places(turn)).procedure
+        if best is None or word not in fold(best.label):
+            return None
+        return next(iter(kinds_named(turn.text, self._knowledge.kinds)), None)
+
+    def _is_beside_the_point(self, turn: Turn) -> bool:
+        """Asked as if about a procedure, while nothing fits and a refusal is not unlikely."""
+        chance = dict(turn.intents).get(Intent.OUT_OF_SCOPE, 0.0)
+        if chance < POSSIBLE_REFUSAL or self._knowledge.resolver.wordless(turn):
+            return False
+        return self._knowledge.resolver.find(without_places(turn)).band is Band.NOTHING
 
     def _names_one(self, turn: Turn) -> bool:
         """Whether the words alone, without the conversation, name one procedure."""

@@ -15,17 +15,21 @@ SHORTEST_SHARED = 40
 
 
 def united(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Hits, best first, with the province's record in place of the ministry's of the same name.
+    """Hits, best first, with one record for a service that the ministry and the province publish each.
 
-    The province's own takes both probabilities: here it is the one in force.
+    It takes both probabilities: the province's own, which is in force here, unless the ministry's
+    tells more of the cases apart that decide the papers.
     """
     taken: dict[str, float] = {}
     gone: set[str] = set()
     for local in (hit for hit in hits if _is_local(hit.procedure)):
         other = next((hit for hit in hits if _is_twin(hit.procedure, local.procedure)), None)
-        if other is not None and other.procedure.code not in gone:
-            gone.add(other.procedure.code)
-            taken[local.procedure.code] = other.probability
+        if other is not None and other.procedure.code not in gone | taken.keys():
+            kept, left_out = (
+                (other, local) if _is_fuller(other.procedure, local.procedure) else (local, other)
+            )
+            gone.add(left_out.procedure.code)
+            taken[kept.procedure.code] = left_out.probability
     left = [
         Hit(hit.procedure, hit.probability + taken.get(hit.procedure.code, 0.0), hit.features)
         for hit in hits
@@ -35,10 +39,15 @@ def united(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def beside(procedure: Procedure, catalogue: Catalogue) -> Procedure | None:
-    """The ministry's record of a service the province publishes itself; None for all others."""
-    if not _is_local(procedure):
-        return None
-    return next((other for other in catalogue.procedures.values() if _is_twin(other, procedure)), None)
+    """The record of the same service that is not shown first; None where there is one record."""
+    others = catalogue.procedures.values()
+    if _is_local(procedure):
+        return next((other for other in others if _is_twin(other, procedure)), None)
+    return next((other for other in others if _is_local(other) and _is_twin(procedure, other)), None)
+
+
+def _is_fuller(one: Procedure, other: Procedure) -> bool:
+    return len(one.cases) + len(one.questions) > len(other.cases) + len(other.questions)
 
 
 def _is_local(procedure: Procedure) -> bool:

@@ -40,13 +40,7 @@ def kinds_asked(turn: Turn, table: PhraseTable) -> tuple[Intent, ...]:
     """
     if turn.intent not in ABOUT_A_PROCEDURE:
         return (turn.intent,)
-    analysis = analyse(turn.text)
-    found: dict[Intent, int] = {}
-    reached = 0
-    for start, end, value in table.matches(analysis.syllables, analysis.folded):
-        if start >= reached and isinstance(value, Intent):
-            found.setdefault(value, start)
-            reached = end
+    found = kinds_named(turn.text, table)
     if turn.intent is Intent.ASK_PROCEDURE and len(found) > 1:
         kinds = list(found)
     else:
@@ -54,3 +48,15 @@ def kinds_asked(turn: Turn, table: PhraseTable) -> tuple[Intent, ...]:
         if len(found) < 2:
             kinds = kinds[:1]
     return tuple(kinds[:MOST])
+
+
+def kinds_named(text: str, table: PhraseTable) -> tuple[Intent, ...]:
+    """Kinds of fact that words of the message ask for, in order of appearance."""
+    analysis = analyse(text)
+    found: dict[Intent, int] = {}
+    reached = 0
+    for start, end, value in table.matches(analysis.syllables, analysis.folded):
+        if start >= reached and isinstance(value, Intent):
+            found.setdefault(value, start)
+            reached = end
+    return tuple(found)

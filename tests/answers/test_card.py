@@ -112,7 +112,7 @@ def test_custom_data_names_what_else_it_could_have_been(ask: Ask, turn: MakeTurn
     many = tuple(Candidate(str(number), "x", 0.1) for number in range(12))
     told = about_turn(asked, replace_answers(reply, many), None, 1)
     assert told["candidates"] == [{"code": str(number), "score": 0.1} for number in range(10)]
-    assert told["sources"] == [{"code": "1.001612", "date": "2026-11-21"}]
+    assert told["sources"] == [{"code": "1.001612", "date": "2026-10-03"}]
 
 
 def replace_answers(reply: Reply, candidates: tuple[Candidate, ...]) -> Reply:

@@ -1,7 +1,9 @@
 """One service, two codes. Asking which of two equal names is meant is a question nobody can answer."""
 
+from msgspec import structs
+
 from bot.answers.twins import beside, united
-from bot.catalogue.records import Procedure, Source
+from bot.catalogue.records import Case, Procedure, Source
 from bot.catalogue.search import Hit
 from bot.catalogue.view import Catalogue
 
@@ -45,4 +47,13 @@ def test_the_ministrys_record_is_found_beside_the_provinces():
     local = hit("1.100001", "Tách thửa đất", "UBND tỉnh Quảng Ninh", 0.4).procedure
     catalogue = Catalogue({p.code: p for p in (ministry, local)}, {}, (), (), revision=1)
     assert beside(local, catalogue) == ministry
-    assert beside(ministry, catalogue) is None
+    assert beside(ministry, catalogue) == local
+    assert beside(hit("1.5", "Hợp thửa đất", "Bộ Nông nghiệp", 0.4).procedure, catalogue) is None
+
+
+def test_the_record_that_tells_cases_apart_is_kept():
+    """The province's line without cases would name the papers of nobody's case."""
+    thin = hit("1.100001", "Tách thửa đất", "UBND tỉnh Quảng Ninh", 0.35)
+    plain = hit("1.000001", "Tách thửa đất", "Bộ Nông nghiệp", 0.4).procedure
+    full = Hit(structs.replace(plain, cases=(Case("thua-ke", "Đất thừa kế"),)), 0.4, ())
+    assert found(full, thin) == [("1.000001", 0.75)]

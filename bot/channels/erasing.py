@@ -21,6 +21,7 @@ from bot.notices import erasing as notices
 from bot.notices.tables import consent, reminder
 from bot.payments import erasing as payments
 from bot.payments.tables import payment
+from bot.reviews.erasing import erase_reviews
 
 _WRITTEN_BY_TURNS: tuple[Table, ...] = (
     case_file,
@@ -134,11 +135,12 @@ def _erase_queues(connection: Connection, conversation_id: str, now: float) -> l
 
 
 def _erase_dossiers(connection: Connection, conversation_id: str, now: float, key: bytes) -> None:
-    """Hand-offs, drafts, announcements, payments, followed dossiers, reminders; consents while the address is
-    known.
+    """Hand-offs, unmaskings, drafts, announcements, payments, followed dossiers, reminders; consents while
+    the address is known.
     """
     notices.erase(connection, conversation_id, now, key)
     erase_handoffs(connection, conversation_id)
+    erase_reviews(connection, conversation_id)
     for erase_its_part in (dossiers.erase, gateways.erase, payments.erase, following.erase):
         erase_its_part(connection, conversation_id)
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.channels.bell import tell_others
 from bot.console.context import console_of
 from bot.console.guard import needs, visitor_of
 from bot.console.talk import ENDINGS, TALK, Shown, id_of, page
@@ -105,6 +106,8 @@ async def say(request: Request) -> Response:
     suggested = form.get("suggested") == "yes"
 
     def work(connection: Connection, found: Handoff, account_id: int, now: float) -> bool:
+        # The gateway is told at once where the database can; elsewhere it looks twice a second.
+        tell_others(connection, found.conversation_id)
         return talking.put(connection, found.id, account_id, client_id, text, now, suggested)
 
     try:

@@ -1,6 +1,5 @@
 """Who a conversation is with: asked for with a reason, shown for 15 minutes under the viewer's name."""
 
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy.engine import Connection
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,6 +9,7 @@ from starlette.routing import Route
 from bot.console.context import Console, console_of
 from bot.console.guard import Visitor, needs, visitor_of
 from bot.conversations.erasing import hold_living
+from bot.gateways.vault import Vault, open_vault
 from bot.reviews.unmasking import (
     LONGEST_REASON,
     SHORTEST_REASON,
@@ -106,7 +106,8 @@ def _seen(
     given = active_grant(connection, visitor.account.id, here, now)
     if given is None:
         return None, None
-    revealed = reveal(connection, given, lambda sealed: _opened(console.seal, sealed))
+    vault = open_vault(console.settings)
+    revealed = reveal(connection, given, lambda sealed: _opened(vault, sealed))
     detail = {"grant": given.id, "addresses": len(revealed.addresses), "contacts": len(revealed.contacts)}
     audit.record(
         connection, visitor.actor, Action.UNMASKED, f"conversation:{here}", now, given.reason, detail
@@ -114,9 +115,7 @@ def _seen(
     return given, revealed
 
 
-def _opened(seal: Fernet, sealed: str) -> str | None:
+def _opened(vault: Vault, sealed: str) -> str | None:
     """None for what another installation sealed, or somebody changed."""
-    try:
-        return seal.decrypt(sealed.encode()).decode()
-    except InvalidToken:
-        return None
+    plain = vault.open(sealed.encode())
+    return None if plain is None else plain.decode()

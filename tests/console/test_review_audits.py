@@ -3,13 +3,11 @@
 import re
 from typing import Any
 
-from cryptography.fernet import Fernet
-
 from bot.conversations.channel import Channel
+from bot.gateways.vault import open_vault
 from bot.handoffs.desk import open_handoff
 from bot.handoffs.opening import leave_contact
 from bot.handoffs.states import Cause
-from bot.keys import staff_key
 from bot.staff.roles import Role
 from tests.console.desk import NOON, Desk
 from tests.console.test_review_list import asked
@@ -88,7 +86,7 @@ def citizen(desk: Desk) -> str:
     with desk.engine.begin() as connection:
         who = Past(connection).citizen("84912345678", Channel.ZALO)
         one = open_handoff(connection, who.conversation_id, who.id, who.channel, Cause.ASKED, NOON)
-        sealed = Fernet(staff_key(desk.settings)).encrypt("0912 345 678 (chị Hoa)".encode())
+        sealed = open_vault(desk.settings).seal("0912 345 678 (chị Hoa)".encode())
         leave_contact(connection, one.id, sealed.decode(), NOON)
     return who.conversation_id
 

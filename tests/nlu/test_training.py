@@ -7,7 +7,7 @@ import pytest
 
 from bot.nlu.crossval import cross_validate, evaluate
 from bot.nlu.features import extract
-from bot.nlu.linear_model import LinearModel, softmax, vector
+from bot.nlu.linear_model import GROUP_WEIGHTS, LinearModel, softmax, vector
 from bot.nlu.model_file import load, save
 from bot.nlu.training import fit
 from bot.nlu.variation import Example, Phrases
@@ -66,11 +66,11 @@ def test_one_label_cannot_be_trained() -> None:
 
 
 def test_vector_weighs_groups_by_hand_counted_lengths() -> None:
-    """Two known features of equal rarity share the group's length of 1: each 1/sqrt(2)."""
+    """Two known features of equal rarity share the length of their group: each 1/sqrt(2) of it."""
     ids, rarity = np.array([3, 7, 9]), np.ones(3, dtype=np.float32)
     columns, values = vector([(3, 7, 8), *_NONE], ids, rarity)
     assert columns.tolist() == [0, 1]
-    assert values.tolist() == pytest.approx([2**-0.5, 2**-0.5])
+    assert values.tolist() == pytest.approx([GROUP_WEIGHTS[0] * 2**-0.5] * 2)
     assert vector([(8,), *_NONE], ids, rarity)[0].size == 0
 
 

@@ -12,11 +12,12 @@ import click
 import msgspec
 
 from bot.bank.bank import Bank, name_of
-from bot.commands.evaluate import ask_all, read_files, subject_of
+from bot.commands.evaluate import ask_all, hold_all, read_files, read_held, subject_of
 from bot.evaluation.bench import training_seconds
 from bot.evaluation.card import Origin, against, card
 from bot.evaluation.comparing import Difference, compare, same_conditions, same_questions
 from bot.evaluation.comparison_table import comparison
+from bot.evaluation.dialogues.table import dialogue_figures
 from bot.evaluation.gates import Verdict, check, read_gates
 from bot.evaluation.machine import load, machine
 from bot.evaluation.table import columns, figures
@@ -26,6 +27,7 @@ from bot.settings import Settings, get_settings
 from bot.training import CONFIG, DOMAIN, SOURCES, TrainingError, fingerprint, train_if_needed
 
 QUESTIONS = "questions_*.jsonl"
+DIALOGUES = "dialogues_*.jsonl"
 DATA = ("nlu", "rules", "stories", "search", "catalogue", "evaluation")
 
 Read = TypeVar("Read")
@@ -54,7 +56,8 @@ def release() -> None:
     model = _trained(settings)
     subject = subject_of(model)
     evaluation = ask_all(rows, subject, list(VARIANTS))
-    report = evaluation.report()
+    dialogues = hold_all(read_held(dialogue_files(settings)), subject, []).report()
+    report = {**evaluation.report(), "dialogues": dialogues}
     verdicts = check(report, gates)
     sizes = {
         "model_bytes": model.stat().st_size,
@@ -62,11 +65,14 @@ def release() -> None:
         "questions": len(rows),
     }
     made = datetime.now(ZoneInfo(settings.time_zone))
-    content = card(name_of(model), made, evaluation, verdicts, _origin(settings, name_of(model), sizes))
+    origin = _origin(settings, name_of(model), sizes)
+    content = card(name_of(model), made, evaluation, verdicts, origin, dialogues)
     bank = Bank(settings.models_dir)
     content, worse = _against_the_active(bank, content, tolerances)
     path = bank.write_card(name_of(model), content)
     click.echo(figures(report))
+    if dialogues["n"]:
+        click.echo(f"\n{dialogue_figures(dialogues)}")
     click.echo(f"\n{path}")
     fell = [verdict for verdict in verdicts if not verdict.kept]
     problems = ["Chỉ số ngoài mức cho phép:\n" + table(fell)] if fell else []
@@ -91,6 +97,11 @@ def table(verdicts: Sequence[Verdict]) -> str:
 def question_files(settings: Settings) -> list[Path]:
     """The labelled questions that ship."""
     return sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
+
+
+def dialogue_files(settings: Settings) -> list[Path]:
+    """The labelled conversations that ship."""
+    return sorted((settings.data_dir / "evaluation").glob(DIALOGUES))
 
 
 def read_tolerance_file(settings: Settings) -> dict[str, Tolerance]:

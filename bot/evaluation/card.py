@@ -31,9 +31,16 @@ class Origin:
 
 
 def card(
-    model: str, made: datetime, evaluation: Evaluation, verdicts: Sequence[Verdict], origin: Origin
+    model: str,
+    made: datetime,
+    evaluation: Evaluation,
+    verdicts: Sequence[Verdict],
+    origin: Origin,
+    dialogues: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The JSON object beside a model. ``released`` is true when every gate is kept."""
+    """The JSON object beside a model. ``released`` is true when every gate is kept; ``dialogues``: the
+    figures of whole conversations.
+    """
     return {
         "model": model,
         "made": made.isoformat(timespec="seconds"),
@@ -48,7 +55,7 @@ def card(
         "machine": dict(origin.machine),
         "data": dict(origin.fingerprints),
         "search": dict(origin.search),
-        "metrics": evaluation.report(),
+        "metrics": {**evaluation.report(), **({"dialogues": dict(dialogues)} if dialogues else {})},
         "intents": scores(evaluation.as_written),
         "confusions": [
             {"meant": meant, "taken_for": taken, "n": n}

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from bot.evaluation.dialogues.metrics import DIALOGUE_RIGHT, TURN_SHARES
 from bot.evaluation.metrics import SHARES
 from bot.evaluation.variants import VARIANTS
 
@@ -66,6 +67,9 @@ def exists(metric: str) -> bool:
     if metric.startswith("variants."):
         _, name, rest = [*metric.split(".", 2), ""][:3]
         return name in VARIANTS and exists(rest) and not rest.startswith("variants.")
+    if metric.startswith("dialogues."):
+        name = metric.removeprefix("dialogues.")
+        return name in TURN_SHARES or name in (DIALOGUE_RIGHT, "errors")
     return metric in SHARES or metric in _LATENCIES or metric == "errors"
 
 

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from bot.answers.outcome import Outcome
 from bot.bank.activation import Act
 from bot.bank.bank import Bank
 from bot.commands import model
+from bot.evaluation.dialogues.got import Got
 from bot.evaluation.variants import VARIANTS
 from bot.settings import Settings
 
@@ -25,6 +27,16 @@ def answer(question: str) -> dict[str, object]:
         "text": "",
         "elapsed_ms": 1.0,
     }
+
+
+class Newcomer:
+    """Gets the same answer to everything."""
+
+    def says(self, message: str) -> Got:
+        return Got(message, "ask_fee", Outcome.ANSWERED, ("1.000001",))
+
+
+SUBJECT = SimpleNamespace(ask=answer, codes={"1.000001", "1.000002"}, newcomer=Newcomer)
 
 
 @pytest.fixture
@@ -46,8 +58,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings = Settings(data_dir=data, models_dir=tmp_path, var_dir=tmp_path)
     monkeypatch.setattr(model, "get_settings", lambda: settings)
     monkeypatch.setattr(model, "train_if_needed", lambda settings, say: trained)
-    subject = SimpleNamespace(ask=answer, codes={"1.000001", "1.000002"})
-    monkeypatch.setattr(model, "subject_of", lambda trained: subject)
+    monkeypatch.setattr(model, "subject_of", lambda trained: SUBJECT)
     return tmp_path
 
 
@@ -76,6 +87,22 @@ def test_a_model_that_fell_is_refused_and_the_table_names_the_metric(project):
     assert "procedure_top1  0.5" in result.output and "≥ 0.6" in result.output
     assert "procedure_top3  " not in result.output
     assert json.loads((project / "abc.card.json").read_text())["fell"][0]["metric"] == "procedure_top1"
+
+
+def test_a_model_worse_in_conversation_is_refused(project):
+    """One message of two right: single questions alone would not show it."""
+
+    turns = [
+        {"say": "lệ phí khai sinh", "procedure_codes": ["1.000001"]},
+        {"say": "còn khai tử", "procedure_codes": ["1.000002"]},
+    ]
+    dialogue = {"id": "d-1", "kind": "follow_up", "turns": turns}
+    (project / "data" / "evaluation" / "dialogues_1.jsonl").write_text(json.dumps(dialogue) + "\n")
+    gates(project, **{"dialogues.turn_right": {"floor": 0.6}})
+    result = CliRunner().invoke(model.release)
+    assert result.exit_code == 1 and "dialogues.turn_right  0.5" in result.output
+    metrics = json.loads((project / "abc.card.json").read_text())["metrics"]
+    assert metrics["dialogues"]["turn_right"] == 0.5
 
 
 def test_a_misspelt_gate_stops_the_release(project):

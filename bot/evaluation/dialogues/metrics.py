@@ -127,6 +127,7 @@ def _came_to(verdict: Verdict) -> _Test:
     return lambda turn: turn.verdict is verdict
 
 
+DIALOGUE_RIGHT = "dialogue_right"
 TURN_SHARES: Mapping[str, tuple[_Test, _Test]] = {
     "turn_right": (lambda t: t.right, lambda t: True),
     "procedure_right": (_came_to(Verdict.RIGHT), lambda t: t.about_a_procedure),
@@ -159,7 +160,7 @@ def report(judged: Sequence[JudgedDialogue]) -> dict[str, Any]:
 
 def _figures(judged: Sequence[JudgedDialogue]) -> dict[str, Any]:
     turns = [turn for dialogue in judged for turn in dialogue.turns]
-    counts = {"dialogue_right": [sum(1 for d in judged if d.right), len(judged)]}
+    counts = {DIALOGUE_RIGHT: [sum(1 for d in judged if d.right), len(judged)]}
     for name, (counted, member) in TURN_SHARES.items():
         among = [turn for turn in turns if member(turn)]
         counts[name] = [sum(1 for turn in among if counted(turn)), len(among)]

@@ -7,17 +7,6 @@ from tests import working
 from tests.journeys.conversation import Conversation
 
 # Messages not yet answered as they should be, and what is wrong. A line goes when its message is right.
-OPEN = {
-    "dang ky ket hon o phuong co phai nop giay doc than nua khong": "taken for a question about the place",
-}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        for value in callspec.params.values() if callspec else ():
-            if isinstance(value, str) and value in OPEN and item.path.parent.name == "journeys":
-                item.add_marker(pytest.mark.xfail(reason=OPEN[value], strict=False))
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,6 @@ from bot.desk import Desk
 from tests import working
 from tests.journeys.conversation import Conversation
 
-# Messages not yet answered as they should be, and what is wrong. A line goes when its message is right.
-
 
 @pytest.fixture(scope="session")
 def desk() -> Desk:

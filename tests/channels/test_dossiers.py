@@ -178,7 +178,7 @@ def test_slots_are_those_the_installation_can_use(sqlite_url: str, tmp_path: Pat
         worker = open_dossiers(told, store, {}, wording, print, lambda: 1.8e9).worker
         return {slot.name: slot.seconds for slot in worker._slots}
 
-    always = {"payments", "following", "registrations", "look-ups", "second factors"}
+    always = {"payments", "following", "registrations", "look-ups", "second factors", "days"}
     assert set(slots()) == always
     account = {"onestop_username": "u", "onestop_password": "p", "onestop_unit": "H49"}
     connected = slots(onestop_url="http://127.0.0.1:9", onestop_destination="d", **account)

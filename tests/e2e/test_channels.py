@@ -237,7 +237,7 @@ async def test_logs_hold_no_words_no_addresses_and_no_keys(crowd: Crowd) -> None
     keys = (told.telegram_token, told.telegram_secret, told.zalo_app_secret, told.zalo_oa_secret)
     tokens = crowd.office.rows("SELECT access_token, refresh_token FROM credential")[0]
     logs = {path: data.decode() for path, data in crowd.office.kept().items() if path.endswith(".log")}
-    assert len(logs) == 4
+    assert len(logs) == 5
     for secret in (citizen.user_id, "Thỏ Ngọc Xanh", "giấy tờ gì", told.relay_secret, *keys, *tokens):
         assert [path for path, text in logs.items() if secret in text] == [], secret
 

@@ -35,14 +35,14 @@ def test_everything_of_a_conversation_goes_and_nothing_else(connection, filled):
     """Words, contacts and notes about a citizen who had everything erased."""
     _, (one, other) = filled
     assert erase_handoffs(connection, one.conversation_id) == {
-        "handoff_event": 3,
+        "handoff_event": 4,
         "staff_message": 1,
         "answer_proposal": 1,
         "staff_note": 1,
         "handoff": 1,
     }
     left = [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in TABLES]
-    assert left == [1, 3, 1, 1, 1]
+    assert left == [1, 4, 1, 1, 1]
     assert [spoken.conversation_id for spoken in take(connection, 10)] == [other.conversation_id]
     assert set(erase_handoffs(connection, one.conversation_id).values()) == {0}
 

@@ -1,4 +1,4 @@
-/** One message as it is shown: who and when, text with links, quick replies, card, files, thumbs. */
+/** One message: who and when, text with links, quick replies, card, files, thumbs. */
 import { card } from "./card.js";
 import { button, el, icon, iconButton, link, newId } from "./dom.js";
 import { lasting } from "./storage.js";
@@ -19,7 +19,7 @@ export function linked(text, links = []) {
 export class Bubble {
   #replies = null;
 
-  /** `message` as on the wire, `pending` while it is on its way; `press(button)` answers a quick reply. */
+  /** `message` as on the wire, `pending` on its way; `press(button)` answers a quick reply. */
   constructor(message, { conversation, press, print, pending = false }) {
     const { author, text, files = [], at } = message;
     this.message = message;
@@ -41,7 +41,7 @@ export class Bubble {
     if (pending) this.mark(conversation.connected);
   }
 
-  /** Waiting citizens see whether their message is on its way or waits for the network. */
+  /** Whether a message is on its way or waits for the network. */
   mark(connected) {
     this.state.textContent = t(connected ? "sending" : "queued");
   }
@@ -51,7 +51,7 @@ export class Bubble {
     this.element.append(el("p", { class: "error", role: "alert", lang: "vi" }, sentence));
   }
 
-  /** Quick replies stay to be read; only those of the latest answer can be pressed. */
+  /** Only quick replies of the latest answer can be pressed. */
   retire(chosen) {
     for (const choice of this.#replies?.querySelectorAll("button") ?? []) {
       const taken = choice.textContent === chosen;

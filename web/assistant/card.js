@@ -1,4 +1,4 @@
-/** What an answer about one procedure shows apart from its text: what to bring, and where it is written. */
+/** Beside the text of an answer: what to bring, and where it is written. */
 import { button, el, link } from "./dom.js";
 import { lasting } from "./storage.js";
 import { day, t } from "./texts.js";

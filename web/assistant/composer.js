@@ -7,7 +7,7 @@ export class Composer {
   files = []; // uploaded, to go with the next message
   uploads = 0;
 
-  /** `privacy()` resolves true when the citizen has read what happens to files. */
+  /** `privacy()`: true once the citizen has read what happens to files. */
   constructor(conversation, privacy) {
     this.conversation = conversation;
     this.privacy = privacy;

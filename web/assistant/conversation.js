@@ -1,4 +1,4 @@
-/** One citizen's conversation: session, messages, what is being sent. Knows nothing of how it is shown. */
+/** One conversation: session, messages, what is being sent; not how it is shown. */
 import { Api } from "./api.js";
 import { Outgoing } from "./outgoing.js";
 import { lasting, tab } from "./storage.js";
@@ -51,7 +51,7 @@ export class Conversation extends EventTarget {
     };
   }
 
-  /** Opens or resumes the session and fills the history, once however often it is called. */
+  /** Opens or resumes the session and fills the history, once. */
   begin() {
     this.#begun ??= this.#join().catch((error) => {
       this.#begun = null;
@@ -95,7 +95,7 @@ export class Conversation extends EventTarget {
     this.#end("erased");
   }
 
-  /** Leaves a conversation that goes on elsewhere and begins a new one. */
+  /** Leaves a conversation going on elsewhere; begins a new one. */
   async unlink() {
     this.stream.stop(); // or it would tell of the move as well
     await this.api.unlink().finally(() => this.stream.start());

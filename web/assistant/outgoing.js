@@ -1,4 +1,4 @@
-/** Messages on their way to the server: in order, one at a time, kept over a reload, sent again as the same. */
+/** Messages on their way: in order, one at a time, kept over a reload, sent again as the same. */
 import { Refused } from "./api.js";
 import { tab } from "./storage.js";
 
@@ -13,7 +13,7 @@ export class Outgoing {
     this.tries = 0;
   }
 
-  /** Queues {text} or {button, title}, with files; returns the item with its client_msg_id. */
+  /** Queues {text} or {button, title}, with files; returns the item. */
   add(message) {
     const item = { client_msg_id: crypto.randomUUID?.() ?? unique(), at: new Date().toISOString(), ...message };
     this.items.push(item);

@@ -1,4 +1,4 @@
-/** The panel: header, notices, messages, ways to a person and to a dossier, and where to write. */
+/** The panel: header, notices, messages, ways on, and where to write. */
 import { Composer } from "./composer.js";
 import { button, el, icon, iconButton, newId } from "./dom.js";
 import { lasting } from "./storage.js";
@@ -9,7 +9,7 @@ const SMALL = matchMedia("(max-width: 520px), (max-height: 480px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CONTRAST = matchMedia("(prefers-contrast: more)");
 const RETRY = 5000; // ms until an unreachable server is asked again
-const LOOK = 60000; // ms between two looks for what everybody has to know
+const LOOK = 60000; // ms between two looks for banners
 
 let panel = null;
 
@@ -20,7 +20,7 @@ export const open = (parts) =>
     throw error;
   }));
 
-/** Adds a style sheet of this folder; adopted, as policies of strict hosts forbid <style>. */
+/** Adds a style sheet of this folder; adopted, as strict hosts forbid <style>. */
 export async function dress(host, name) {
   const answer = await fetch(new URL(name, import.meta.url));
   if (!answer.ok) throw new Error(name);
@@ -145,16 +145,12 @@ class Panel {
     if (this.conversation.outgoing && !this.conversation.ended) this.conversation.say({ text });
   }
 
-  /** What everybody has to know for a while, as long as the panel is open. */
+  /** What everybody has to know for a while. */
   async #announce() {
     clearTimeout(this.announcing);
     if (!this.opened) return;
-    try {
-      const { banners } = await this.conversation.api.banners();
-      this.notice("banner", ...banners.slice(0, 1).map(() => banners.map(({ text }) => text).join("\n")));
-    } catch {
-      // said by the stream, which notices an absence sooner
-    }
+    const said = await this.conversation.api.banners().catch(() => null);
+    if (said) this.notice("banner", ...said.banners.slice(0, 1).map(() => said.banners.map((one) => one.text).join("\n")));
     this.announcing = setTimeout(() => this.#announce(), LOOK);
   }
 

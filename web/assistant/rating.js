@@ -1,4 +1,4 @@
-/** What citizens think of an answer (thumb down with a reason) and of the whole visit (three grades). */
+/** What citizens think of an answer (thumb, reason) and of the visit (three grades). */
 import { button, el, newId } from "./dom.js";
 import { lasting } from "./storage.js";
 import { t } from "./texts.js";
@@ -26,7 +26,7 @@ const submitting = (send) => (event) => {
   send(event.currentTarget);
 };
 
-/** A thumb was pressed: up is sent at once, down asks for the reason first. */
+/** A thumb: up is sent at once, down asks for the reason first. */
 export async function thumb({ good, bad, thanks, place }, score, conversation, seq) {
   const asking = place.firstChild;
   place.replaceChildren();

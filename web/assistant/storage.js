@@ -1,4 +1,4 @@
-/** What the browser remembers: for a day and all tabs (`lasting`) or for one tab (`tab`). */
+/** What the browser remembers: a day, all tabs (`lasting`), or one tab (`tab`). */
 const PREFIX = "qn-assistant:";
 
 class Shelf {

@@ -1,4 +1,4 @@
-/** What the server has to say, as it happens: an event stream, or polling where streams do not get through. */
+/** What the server says: an event stream, or polling where streams do not get through. */
 import { Refused } from "./api.js";
 
 const TRIES = 3; // failed streams in a row before polling
@@ -6,7 +6,7 @@ const POLLS = 20; // polls before a stream is tried again
 const PAUSE = 3000; // between polls, ms
 const SILENCE = 40000; // a stream that sends not even a ping this long is dead, ms
 
-/** Events of a text/event-stream as {event, data}, one after another. `heard` is called for every chunk. */
+/** Events of a text/event-stream as {event, data}; `heard` is called for every chunk. */
 async function* events(body, heard) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
@@ -32,7 +32,7 @@ export class Stream {
   #stop = null;
   #wake = () => {};
 
-  /** `after()`: last sequence number held; `take(event, data)`; `state(connected)`; `lost(status)`. */
+  /** `after()`: last number held; `take(event, data)`; `state(connected)`; `lost(status)`. */
   constructor(api, { after, take, state, lost }) {
     Object.assign(this, { api, after, take, state, lost });
   }

@@ -1,4 +1,4 @@
-/** The messages of the conversation in order. Read out as they come, but never the history. */
+/** The messages in order. Read out as they come, never the history. */
 import { Bubble } from "./bubble.js";
 import { el } from "./dom.js";
 import { t } from "./texts.js";
@@ -15,7 +15,7 @@ export class Transcript {
     this.element = el("div", { class: "transcript", role: "log", "aria-label": t("transcript"), "aria-live": "off", "aria-relevant": "additions", tabindex: 0 }, this.list);
   }
 
-  /** Shows everything anew. The live region is switched on afterwards, or the history would be read out. */
+  /** Shows everything anew; live only afterwards, or the history would be read out. */
   fill() {
     const { session, messages, pending, ended } = this.conversation;
     this.element.setAttribute("aria-live", "off");

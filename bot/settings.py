@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         return self.var_dir / "log"
 
     @property
+    def learned_dir(self) -> Path:
+        """Approved lessons as files: ``nlu/`` for training, ``evaluation/`` for measuring."""
+        return self.var_dir / "learned"
+
+    @property
     def rasa_url(self) -> str:
         return f"http://{self.host}:{self.rasa_port}"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.amendments.states import AmendmentState
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
 from bot.console.lack import Lack
@@ -21,6 +22,7 @@ from bot.handoffs.approvals import Standing
 from bot.handoffs.filling import Variable
 from bot.handoffs.states import Cause, Ending, Happening, State, Urgency
 from bot.handoffs.topics import Kind
+from bot.learning.states import LessonKind, LessonOrigin, LessonState, TrainingState
 from bot.notices.purpose import Purpose
 from bot.privacy.cascade import Manual
 from bot.privacy.kinds import RequestKind, RequestSource, RequestState
@@ -28,6 +30,7 @@ from bot.reviews.verdict import Reason, Verdict
 from bot.staff.actions import Action, Presence
 from bot.staff.chain import Breach
 from bot.staff.roles import Permission, Role
+from bot.upkeep.states import LinkState, Need, OrderState
 
 NAMED: tuple[type[Enum], ...] = (
     Role,
@@ -60,6 +63,14 @@ NAMED: tuple[type[Enum], ...] = (
     RequestSource,
     Manual,
     Purpose,
+    LessonKind,
+    LessonOrigin,
+    LessonState,
+    TrainingState,
+    AmendmentState,
+    LinkState,
+    Need,
+    OrderState,
 )
 """Enums whose members staff read by name."""
 

@@ -60,3 +60,15 @@ reminder = Table(
 )
 Index("ix_notice_reminder_state_try_at", reminder.c.state, reminder.c.try_at)
 Index("ix_notice_reminder_state_finished_at", reminder.c.state, reminder.c.finished_at)
+
+# Whoever asked to be told when a procedure changes. ``revision``: of the catalogue they know.
+procedure_watch = Table(
+    "procedure_watch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(32), nullable=False, index=True),
+    Column("code", String(16), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    UniqueConstraint("conversation_id", "code"),
+)

@@ -44,6 +44,23 @@ class Action(str, Enum):
     RETENTION_RUN = "retention_run"
     SCANNED = "scanned"
     AUDIT_VERIFIED = "audit_verified"
+    LESSON_PROPOSED = "lesson_proposed"
+    LESSON_DECIDED = "lesson_decided"
+    LESSON_RETIRED = "lesson_retired"
+    TRAINING_STARTED = "training_started"
+    TRAINING_CANCELLED = "training_cancelled"
+    MODEL_ACTIVATED = "model_activated"
+    MODEL_ROLLED_BACK = "model_rolled_back"
+    RECORD_PROPOSED = "record_proposed"
+    RECORD_DECIDED = "record_decided"
+    RECORD_REVERTED = "record_reverted"
+    RECORD_CHECKED = "record_checked"
+    CATALOGUE_IMPORTED = "catalogue_imported"
+    TABLE_CHANGED = "table_changed"
+    LINKS_CHECKED = "links_checked"
+    ORDER_MADE = "order_made"
+    ORDER_SETTLED = "order_settled"
+    CHANGE_TOLD = "change_told"
 
 
 class Presence(str, Enum):

@@ -1,0 +1,1 @@
+"""Changes of catalogue records: one editor proposes, another decides, and they outlive every import."""

@@ -1,0 +1,1 @@
+"""What the assistant learns from reviewers: examples, questions and conversations, by four eyes."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from bot.database import connect, upgrade
 
@@ -163,3 +163,30 @@ def sqlite_engine(sqlite_url: str, templates: Templates) -> Iterator[Engine]:
     engine = connect(sqlite_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def common_engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, templates: Templates
+) -> Iterator[Engine]:
+    """One database of each kind for all tests that make a single transaction: they leave nothing behind."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('common') / 'common.db'}"
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres_server")
+        name = f"common_{uuid4().hex}"
+        admin = create_engine(server.format(name="postgres"), future=True, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        admin.dispose()
+        url = server.format(name=name)
+    templates.fill(url)
+    engine = connect(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(common_engine: Engine) -> Iterator[Connection]:
+    """A transaction that is rolled back at the end."""
+    with common_engine.connect() as connection:
+        yield connection

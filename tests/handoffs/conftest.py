@@ -1,22 +1,19 @@
 """A desk with two members of staff and as many citizens as a test needs."""
 
-from collections.abc import Callable, Iterator
-from uuid import uuid4
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import create_engine, insert, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Author, Channel
 from bot.conversations.log import Entry, append
 from bot.conversations.people import Person, meet
 from bot.conversations.said import Said
-from bot.database import connect
 from bot.handoffs.desk import Handoff, open_handoff
 from bot.handoffs.states import Cause, Urgency
 from bot.staff.roles import Role
 from bot.staff.tables import staff_account
-from tests.conftest import Templates
 
 NOON = 1_795_000_000.0
 
@@ -56,33 +53,6 @@ class Desk:
     ) -> Handoff:
         who = person or self.citizen(now)
         return open_handoff(self._connection, who.conversation_id, who.id, who.channel, cause, now, urgency)
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def common_engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, templates: Templates
-) -> Iterator[Engine]:
-    """One database of each kind for all tests that make a single transaction: they leave nothing behind."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('handoffs') / 'common.db'}"
-    if request.param == "postgres":
-        server = request.getfixturevalue("postgres_server")
-        name = f"handoffs_{uuid4().hex}"
-        admin = create_engine(server.format(name="postgres"), future=True, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        url = server.format(name=name)
-    templates.fill(url)
-    engine = connect(url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def connection(common_engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back at the end."""
-    with common_engine.connect() as connection:
-        yield connection
 
 
 @pytest.fixture

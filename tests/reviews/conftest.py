@@ -1,11 +1,8 @@
 """Turns of citizens and two reviewers on both databases."""
 
-from collections.abc import Iterator
-from uuid import uuid4
-
 import pytest
-from sqlalchemy import create_engine, insert, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
 
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
@@ -14,9 +11,7 @@ from bot.conversations.log import Entry, append
 from bot.conversations.people import Person, meet
 from bot.conversations.said import Said
 from bot.conversations.turns import Facts, Scored, record_turn
-from bot.database import connect
 from bot.staff.tables import staff_account
-from tests.conftest import Templates
 
 NOON = 1_795_323_600.0  # 22/11/2026 12:00 in Vietnam
 DAY = 86_400.0
@@ -76,33 +71,6 @@ class Past:
             accented,
             at,
         )
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def common_engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, templates: Templates
-) -> Iterator[Engine]:
-    """One database of each kind: every test makes a single transaction and leaves nothing behind."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('reviews') / 'common.db'}"
-    if request.param == "postgres":
-        server = request.getfixturevalue("postgres_server")
-        name = f"reviews_{uuid4().hex}"
-        admin = create_engine(server.format(name="postgres"), future=True, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        url = server.format(name=name)
-    templates.fill(url)
-    engine = connect(url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def connection(common_engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back at the end."""
-    with common_engine.connect() as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.steering import use
-from bot.steering.measure import Counted
+from bot.steering.measure import BOUNDS, Counted
 from tests.steering.town import WEEK
 
 TURNS = [
@@ -61,3 +61,11 @@ def test_the_slowest_twentieth_is_above_p95() -> None:
     buckets = [Counted("", "100", "", 10), Counted("", "1500", "", 9), Counted("", "20000", "", 1)]
     assert [row.value for row in use.speed(buckets).rows] == [100, 1500]
     assert [row.value for row in use.speed([]).rows] == [None, None]
+
+
+def test_the_bounds_of_times_are_as_near_as_the_definition_says() -> None:
+    """Whoever reads "p95: 250 ms" has to know how much faster it may really have been."""
+    steps = [(low, high) for low, high in zip((0, *BOUNDS), BOUNDS, strict=False) if high <= 30_000]
+    assert all(high - low == 10 for low, high in steps if high <= 100)
+    assert max((high - low) / low for low, high in steps if high > 100) == 0.25
+    assert BOUNDS[-2:] == (30_000, 600_000)

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError, InterfaceError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
-from bot.channels.store import Store
+from bot.transactions import TRIES, transact
 
 
 class _Fails:
@@ -22,13 +22,21 @@ class _Fails:
         return int(connection.execute(text("SELECT 7")).scalar_one())
 
 
-async def test_a_connection_that_broke_in_the_middle_is_tried_again(engine: Engine) -> None:
+def test_a_connection_that_broke_in_the_middle_is_tried_again(engine: Engine) -> None:
     lost = InterfaceError("UPDATE", {}, Exception("connection already closed"), connection_invalidated=True)
-    assert await Store(engine).run(_Fails(lost, 2)) == 7
+    assert transact(engine, _Fails(lost, 2)) == 7
 
 
-async def test_what_will_fail_again_is_not_repeated(engine: Engine) -> None:
+def test_what_will_fail_again_is_not_repeated(engine: Engine) -> None:
     work = _Fails(IntegrityError("INSERT", {}, Exception("unique")), 9)
     with pytest.raises(IntegrityError):
-        await Store(engine).run(work)
+        transact(engine, work)
     assert work.tries == 1
+
+
+def test_a_lock_that_never_opens_is_told(sqlite_engine: Engine) -> None:
+    """Somebody has to learn of it: whoever waits must not be told that it was done."""
+    work = _Fails(OperationalError("UPDATE", {}, Exception("database is locked")), 9)
+    with pytest.raises(OperationalError):
+        transact(sqlite_engine, work)
+    assert work.tries == TRIES

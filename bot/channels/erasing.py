@@ -18,7 +18,7 @@ from bot.gateways import erasing as gateways
 from bot.gateways.tables import registration, submission
 from bot.handoffs.erasing import erase_handoffs
 from bot.notices import erasing as notices
-from bot.notices.tables import consent, reminder
+from bot.notices.tables import consent, procedure_watch, reminder
 from bot.payments import erasing as payments
 from bot.payments.tables import payment
 from bot.reviews.erasing import erase_reviews
@@ -29,6 +29,7 @@ _WRITTEN_BY_TURNS: tuple[Table, ...] = (
     registration,
     submission,
     consent,
+    procedure_watch,
     reminder,
     payment,
 )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Button, Value, act, phrase
+from bot.answers.phrase import Button, act, phrase
 from bot.answers.wording import Wording
 from bot.channels import outbox
 from bot.channels.bell import tell_others
@@ -32,7 +32,8 @@ from bot.notices.purpose import Versions
 from bot.notices.queue import Due
 from bot.notices.quiet import QuietHours
 from bot.notices.states import State, Told
-from bot.notices.subject import act_of, tail
+from bot.notices.subject import tail
+from bot.notices.telling import notice, way_to
 
 AT_A_VISIT = 3
 """Things told at once to somebody who comes back; the rest follows with their next message."""
@@ -112,11 +113,8 @@ class Notifier:
 
     def _reply(self, one: Due, channel: Channel, proactive: bool) -> Reply:
         """The text with a button to its subject; under what we write first also one that ends it."""
-        ending = tail(one.kind, one.subject)
-        code: Value = phrase("utter_notice_code", tail=ending) if ending else ""
-        text = self._wording.say(phrase(f"utter_notice_tell_{one.kind.value}", code=code), channel.value)
-        target = act_of(one.kind, one.subject)
-        buttons = [act(phrase("utter_notice_button_open"), target)] if target else []
+        text = self._wording.say(notice(one.kind, one.subject, one.mark), channel.value)
+        buttons = [*way_to(one.kind, one.subject)]
         if proactive:
             buttons.append(act(phrase("utter_notice_button_off"), "notice:off"))
         return Reply(text, tuple(self._choice(b, channel) for b in buttons), None, Outcome.GUIDED.value)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from bot.conversations.channel import Author, Channel
 from bot.database import insert_once
 from bot.following.tables import followed
-from bot.notices import reminders
+from bot.notices import reminders, watching
 from bot.notices.holding import hold
 from bot.notices.purpose import Consent, Purpose, Versions
 from bot.notices.tables import consent
@@ -35,16 +35,19 @@ def withdraw(
     connection: Connection, conversation_id: str, purposes: Iterable[Purpose], message_id: str, now: float
 ) -> int:
     """Take back all consents to ``purposes``, on every channel; how many this message ended. Reminders that
-    need them, and the watch over dossiers, end in the same transaction; nothing that is being sent now can
-    pass it.
+    need them, and the watch over dossiers and procedures, end in the same transaction; nothing that is being
+    sent now can pass it.
     """
     hold(connection, conversation_id)
     wanted = set(purposes)
     standing = _standing(conversation_id) & consent.c.purpose.in_([purpose.value for purpose in wanted])
     values = {"withdrawn_at": now, "withdrawn_in": message_id}
     connection.execute(update(consent).where(standing).values(values))
-    if Purpose.REMINDERS in wanted:
-        reminders.cancel_all(connection, conversation_id, Purpose.REMINDERS, now)
+    if Purpose.CHANGES in wanted:
+        # Before the reminders: a change that is being announced holds this row.
+        watching.unwatch_all(connection, conversation_id)
+    for purpose in sorted(wanted & {Purpose.REMINDERS, Purpose.CHANGES}):
+        reminders.cancel_all(connection, conversation_id, purpose, now)
     if Purpose.FOLLOW in wanted:
         here = followed.c.conversation_id == conversation_id
         connection.execute(update(followed).where(here).values(watching=False))

@@ -5,7 +5,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations.erasing import subject_hash
 from bot.conversations.tables import identity
-from bot.notices.tables import consent, consent_proof, reminder
+from bot.notices.tables import consent, consent_proof, procedure_watch, reminder
 
 PROOF_SECONDS = 731 * 86_400.0
 """How long the proof of a consent is kept after the erasure: 24 months."""
@@ -30,7 +30,8 @@ def erase(connection: Connection, conversation_id: str, now: float, key: bytes) 
             }
             connection.execute(insert(consent_proof).values(values))
     gone = 0
-    for table in (consent, reminder):
+    # The watch before the reminders: a change that is being announced holds its row.
+    for table in (procedure_watch, consent, reminder):
         gone += connection.execute(delete(table).where(table.c.conversation_id == conversation_id)).rowcount
     return gone
 
@@ -48,8 +49,11 @@ def move(connection: Connection, from_id: str, to_id: str) -> int:
         there.c.due_day == reminder.c.due_day,
     )
     connection.execute(delete(reminder).where(reminder.c.conversation_id == from_id, same))
+    theirs = procedure_watch.alias()
+    known = exists().where(theirs.c.conversation_id == to_id, theirs.c.code == procedure_watch.c.code)
+    connection.execute(delete(procedure_watch).where(procedure_watch.c.conversation_id == from_id, known))
     moved = 0
-    for table in (consent, reminder):
+    for table in (procedure_watch, consent, reminder):
         here = table.c.conversation_id == from_id
         moved += connection.execute(update(table).where(here).values(conversation_id=to_id)).rowcount
     return moved

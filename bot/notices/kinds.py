@@ -28,6 +28,8 @@ class Kind(str, Enum):
     PAYMENT_NEWS = "payment_news"
     CITIZEN_SET = "citizen_set"
     """The citizen named the day."""
+    PROCEDURE_CHANGED = "procedure_changed"
+    """The record of a procedure they asked about is another now."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ RULES: dict[Kind, Rule] = {
     Kind.REGISTRATION_NEWS: Rule(Purpose.FOLLOW, 14 * _DAY, "registration", urgent=True, answers=True),
     Kind.PAYMENT_NEWS: Rule(Purpose.FOLLOW, 14 * _DAY, "payment", urgent=True, answers=True),
     Kind.CITIZEN_SET: Rule(Purpose.REMINDERS, 7 * _DAY, "wish", urgent=True, visit=False),
+    Kind.PROCEDURE_CHANGED: Rule(Purpose.CHANGES, 30 * _DAY, "change"),
 }
 
 

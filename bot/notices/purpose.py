@@ -21,9 +21,11 @@ class Purpose(str, Enum):
     """Look after a dossier handed in and write to them when it moves."""
     IMPROVE = "improve"
     """Use the masked conversation to improve the assistant."""
+    CHANGES = "changes"
+    """Write to them when a procedure they named changes."""
 
 
-PROACTIVE = frozenset({Purpose.REMINDERS, Purpose.FOLLOW})
+PROACTIVE = frozenset({Purpose.REMINDERS, Purpose.FOLLOW, Purpose.CHANGES})
 """Purposes under which we write first."""
 
 Versions = Mapping[Purpose, str]

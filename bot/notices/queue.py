@@ -14,7 +14,9 @@ from bot.notices.tables import reminder
 
 @dataclass(frozen=True)
 class Due:
-    """A reminder that waits. ``returns``: how often it was sent and came back."""
+    """A reminder that waits. ``returns``: how often it was sent and came back; ``mark``: what tells it apart,
+    see ``bot.notices.changed``.
+    """
 
     id: int
     conversation_id: str
@@ -22,6 +24,7 @@ class Due:
     subject: str
     due_at: float
     returns: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _rows(connection: Connection, conversation_id: str, state: State, now: float
         reminder.c.try_at <= now,
     )
     return [
-        Due(row.id, row.conversation_id, Kind(row.kind), row.subject, row.due_at, row.returns)
+        Due(row.id, row.conversation_id, Kind(row.kind), row.subject, row.due_at, row.returns, row.mark)
         for row in connection.execute(query)
     ]
 

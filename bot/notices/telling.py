@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.answers.asking_back import select
+from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import Answer, Button, Phrase, act, phrase
+from bot.answers.phrase import Answer, Button, Phrase, Value, act, phrase
+from bot.notices.changed import Part, parts_in
+from bot.notices.kinds import Kind
 from bot.notices.purpose import PROACTIVE, Consent, Purpose
 from bot.notices.quiet import QuietHours
+from bot.notices.subject import act_of, tail
+
+_MOST_PARTS = 4
+"""Parts of a record named in a notice: there is little room in one."""
 
 
 def ask(purpose: Purpose, subject: str, hours: QuietHours) -> Answer:
@@ -95,6 +103,33 @@ def too_many(wishes: Sequence[float], hours: QuietHours) -> Answer:
 def unavailable() -> Answer:
     """There is nowhere to write to."""
     return Answer(Outcome.NO_DATA, (phrase("utter_notice_unavailable"),))
+
+
+def notice(kind: Kind, subject: str, mark: str) -> Phrase:
+    """What we write on our own account about a subject."""
+    ending = tail(kind, subject)
+    code: Value = phrase("utter_notice_code", tail=ending) if ending else ""
+    return phrase(f"utter_notice_tell_{kind.value}", code=code, parts=_parts(parts_in(mark)))
+
+
+def way_to(kind: Kind, subject: str) -> tuple[Button, ...]:
+    """The button below it that leads to its subject; none when it is about nothing in particular."""
+    if kind is Kind.PROCEDURE_CHANGED:
+        wanted = select(code=subject, intent=Intent.ASK_PROCEDURE.value)
+        return (Button(phrase("utter_notice_button_read"), wanted),)
+    target = act_of(kind, subject)
+    return (act(phrase("utter_notice_button_open"), target),) if target else ()
+
+
+def _parts(parts: Sequence[Part]) -> Value:
+    """A few of the parts that changed, the rest summed up."""
+    named: list[Phrase] = [phrase(f"utter_notice_part_{part.value}") for part in parts[:_MOST_PARTS]]
+    if len(parts) > _MOST_PARTS or not named:
+        named.append(phrase("utter_notice_part_more"))
+    told = named[-1]
+    for part in reversed(named[:-1]):
+        told = phrase("utter_notice_parts", first=part, rest=told)
+    return told
 
 
 def _guided(*phrases: Phrase, buttons: tuple[Button, ...] = ()) -> Answer:

@@ -61,7 +61,7 @@ def test_withdrawing_counts_for_all_channels_and_only_for_these_purposes(
         for number, channel in enumerate(Channel):
             for purpose in Purpose:
                 consent.give(connection, here, consent_to(purpose, channel), f"m{number}")
-        assert consent.withdraw(connection, here, PROACTIVE, "m9", NOW) == 6
+        assert consent.withdraw(connection, here, PROACTIVE, "m9", NOW) == 9
         left = consent.standing(connection, here, WORDS.versions)
         assert {one.purpose for one in left} == {Purpose.SAVE_DRAFT, Purpose.IMPROVE}
         assert consent.withdraw(connection, here, Purpose, "m10", NOW) == 6

@@ -8,7 +8,7 @@ from bot.answers.phrase import phrase
 from bot.knowledge_source import wording_from
 from bot.notices.kinds import Kind
 from bot.notices.purpose import Purpose
-from bot.notices.subject import act_of, purpose_of, tail
+from bot.notices.subject import act_of, changes_of, purpose_of, tail
 from tests.conftest import ROOT
 from tests.notices.conftest import CODE, DRAFT, WORDS
 
@@ -25,14 +25,15 @@ def test_a_changed_text_has_a_new_version(purpose: Purpose) -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_its_words(kind: Kind) -> None:
     code = phrase("utter_notice_code", tail="0042")
-    assert len(SAY.say(phrase(f"utter_notice_tell_{kind.value}", code=code))) <= 160
+    parts = phrase("utter_notice_part_more")
+    assert len(SAY.say(phrase(f"utter_notice_tell_{kind.value}", code=code, parts=parts))) <= 160
     assert len(SAY.say(phrase(f"utter_notice_template_{kind.value}"))) <= 30
 
 
 def test_no_more_of_a_code_than_its_end_is_shown() -> None:
     assert tail(Kind.OVERDUE, CODE) == "0042"
     assert tail(Kind.DRAFT_WAITING, DRAFT) == tail(Kind.CITIZEN_SET, "") == ""
-    assert tail(Kind.PAYMENT_NEWS, "ref-1") == ""
+    assert tail(Kind.PAYMENT_NEWS, "ref-1") == tail(Kind.PROCEDURE_CHANGED, "1.001193") == ""
 
 
 def test_a_notice_leads_to_its_subject() -> None:
@@ -47,3 +48,4 @@ def test_each_subject_has_its_purpose() -> None:
     assert purpose_of(DRAFT) is purpose_of("") is Purpose.REMINDERS
     assert purpose_of(CODE) is Purpose.FOLLOW
     assert purpose_of("improve") is Purpose.IMPROVE
+    assert purpose_of(changes_of("1.001193")) is Purpose.CHANGES

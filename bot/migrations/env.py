@@ -4,6 +4,7 @@ from alembic import context
 
 from bot.catalogue import tables as _catalogue  # noqa: F401  registers the tables
 from bot.catalogue import tables_amendments as _amendments  # noqa: F401
+from bot.catalogue import tables_changes as _changes  # noqa: F401
 from bot.channels import tables as _channels  # noqa: F401
 from bot.control import tables as _control  # noqa: F401
 from bot.conversations import tables as _conversations  # noqa: F401

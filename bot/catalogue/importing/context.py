@@ -9,12 +9,13 @@ from typing import Any
 
 import msgspec
 import yaml
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.catalogue import tables_context as c
 from bot.catalogue.agencies import Agency
 from bot.catalogue.contradictions import Abolished, Checks, Repealed
+from bot.catalogue.importing.shared_rows import TABLES, kept_over
+from bot.catalogue.shared_tables import SharedTable
 from bot.catalogue.statistics import Statistic
 from bot.catalogue.units import Unit
 
@@ -85,7 +86,7 @@ def store_agencies(connection: Connection, agencies: Sequence[Agency], now: date
     rows = [_plain(agency) for agency in agencies]
     for row in rows:
         row["unit_code"] = row.pop("unit")
-    return _sync(connection, c.agency, rows, now)
+    return _sync(connection, SharedTable.AGENCY, rows, now)
 
 
 def store_units(connection: Connection, units: Sequence[Unit], now: datetime) -> int:
@@ -101,17 +102,20 @@ def store_units(connection: Connection, units: Sequence[Unit], now: datetime) ->
             links.append(link | rest | dated)
         row["parent_code"] = row.pop("parent")
         rows.append(row)
-    return _sync(connection, c.admin_unit, rows, now) + _sync(connection, c.unit_succession, links, now)
+    return _sync(connection, SharedTable.UNIT, rows, now) + _sync(
+        connection, SharedTable.SUCCESSION, links, now
+    )
 
 
 def store_statistics(connection: Connection, statistics: Sequence[Statistic], now: datetime) -> int:
     """Number of rows that are new or gone."""
     rows = [_plain(item) | {"position": position} for position, item in enumerate(statistics)]
-    return _sync(connection, c.statistic, rows, now)
+    return _sync(connection, SharedTable.STATISTIC, rows, now)
 
 
-def _sync(connection: Connection, table: Table, rows: Sequence[Row], now: datetime) -> int:
-    """Close rows that are not in ``rows`` and add those the table lacks."""
+def _sync(connection: Connection, shared: SharedTable, source: Sequence[Row], now: datetime) -> int:
+    """Close rows that are not in ``source`` and add those the table lacks; what editors changed stays."""
+    table, rows = TABLES[shared], kept_over(connection, shared, source, now)
     stored = connection.execute(select(table).where(table.c.superseded_at.is_(None))).mappings()
     open_ids = {_key({k: v for k, v in row.items() if k not in _KEPT}): row["id"] for row in stored}
     wanted = {_key(row): row for row in rows}

@@ -19,6 +19,7 @@ from bot.catalogue.importing.context import (
 from bot.catalogue.importing.importer import Import, run_import
 from bot.catalogue.importing.own import read_own
 from bot.catalogue.importing.report import ImportReport
+from bot.catalogue.importing.shared_rows import believed
 
 
 def load_shipped(engine: Engine, data_dir: Path, now: datetime | None = None) -> ImportReport:
@@ -29,6 +30,9 @@ def load_shipped(engine: Engine, data_dir: Path, now: datetime | None = None) ->
     agencies = read_agencies(data_dir / "agencies.csv")
     units = read_units(data_dir / "units.csv", data_dir / "unit_successions.csv")
     statistics = read_statistics(data_dir / "statistics.yaml")
+
+    with engine.connect() as connection:
+        held = believed(connection, statistics)
 
     def companion(connection: Connection, moment: datetime) -> int:
         return (
@@ -44,7 +48,7 @@ def load_shipped(engine: Engine, data_dir: Path, now: datetime | None = None) ->
         complete=True,
         checks=read_checks(data_dir),
         companion=companion,
-        findings=tuple(find_in_statistics(statistics)),
+        findings=tuple(find_in_statistics(held)),
     )
     return run_import(engine, job, now)
 

@@ -90,6 +90,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_record_check")),
     )
     op.create_table(
+        "record_beneath",
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("record", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_record_beneath")),
+    )
+    op.create_table(
         "training_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -188,14 +194,67 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('proposed', 'approved')"),
         postgresql_where=sa.text("state IN ('proposed', 'approved')"),
     )
+    op.create_table(
+        "table_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("table", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("patch", sa.JSON(), nullable=False),
+        sa.Column("base", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.Float(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.Float(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["staff_account.id"], name=op.f("fk_table_change_proposed_by_staff_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["staff_account.id"], name=op.f("fk_table_change_decided_by_staff_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_table_change")),
+    )
+    op.create_index("ix_table_change_table_key", "table_change", ["table", "key", "id"], unique=False)
+    for state in ("proposed", "in_force"):
+        op.create_index(
+            f"uq_table_change_{state}",
+            "table_change",
+            ["table", "key"],
+            unique=True,
+            sqlite_where=sa.text(f"state = '{state}'"),
+            postgresql_where=sa.text(f"state = '{state}'"),
+        )
+    op.create_table(
+        "contradiction_seen",
+        sa.Column("contradiction_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contradiction_id"],
+            ["contradiction.id"],
+            name=op.f("fk_contradiction_seen_contradiction_id_contradiction"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["staff_account.id"], name=op.f("fk_contradiction_seen_account_id_staff_account")
+        ),
+        sa.PrimaryKeyConstraint("contradiction_id", name=op.f("pk_contradiction_seen")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("contradiction_seen")
+    op.drop_table("table_change")
     op.drop_table("change_notice")
     op.drop_table("editor_order")
     op.drop_table("link_check")
     op.drop_table("procedure_watch")
     op.drop_table("training_run")
     op.drop_table("lesson")
+    op.drop_table("record_beneath")
     op.drop_table("record_check")
     op.drop_table("amendment")

@@ -7,6 +7,7 @@ from bot.commands.bench import bench
 from bot.commands.catalogue import catalogue
 from bot.commands.channels import channels
 from bot.commands.chat import chat
+from bot.commands.clusters import clusters_command
 from bot.commands.compare import compare
 from bot.commands.evaluate import evaluate
 from bot.commands.figures import figures
@@ -31,6 +32,7 @@ for command in (
     register,
     evaluate,
     compare,
+    clusters_command,
     bench,
     train,
     release,

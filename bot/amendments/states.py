@@ -1,19 +1,5 @@
-"""Closed sets of changes of records, shared by code, database and console. Pure."""
+"""States of changes of records. Imports move some of them, so the set belongs to the catalogue. Pure."""
 
-from enum import Enum
+from bot.catalogue.enums import AmendmentState
 
-
-class AmendmentState(str, Enum):
-    """Where a change of a record stands."""
-
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    """It waits for its first day."""
-    IN_FORCE = "in_force"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    """By whoever proposed it."""
-    ABSORBED = "absorbed"
-    """The source says the same by now."""
-    REVERTED = "reverted"
-    """It held until somebody took it out again."""
+__all__ = ["AmendmentState"]

@@ -29,6 +29,7 @@ class ContradictionKind(str, Enum):
     STATISTIC_SHARE = "statistic_share"
     STATISTIC_CLAIM = "statistic_claim"
     MISSPELT_PROVINCE = "misspelt_province"
+    AMENDMENT_UNFIT = "amendment_unfit"
 
 
 @dataclass(frozen=True)

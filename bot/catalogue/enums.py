@@ -96,3 +96,28 @@ class FeeKind(str, Enum):
     COUNCIL = "council"
     REGULATION = "regulation"
     UNKNOWN = "unknown"
+
+
+class ImportKind(str, Enum):
+    """A file to import: ours, a crawl of pages, an answer of the national portal, or a list of levels."""
+
+    OWN = "own"
+    CRAWL = "crawl"
+    NATIONAL = "national"
+    LEVELS = "levels"
+
+
+class AmendmentState(str, Enum):
+    """Where a change of a record stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    """It waits for its first day."""
+    IN_FORCE = "in_force"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    """By whoever proposed it."""
+    ABSORBED = "absorbed"
+    """The source says the same by now."""
+    REVERTED = "reverted"
+    """It held until somebody took it out again."""

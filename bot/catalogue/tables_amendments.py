@@ -45,3 +45,12 @@ record_check = Table(
     Column("at", Float, nullable=False),
     Column("note", Text, nullable=False),
 )
+
+# What the newest import said of a record that editors have changed: ``Procedure`` as plain values, without
+# levels, which are rows of their own. Gone with the last change.
+record_beneath = Table(
+    "record_beneath",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("record", JSON, nullable=False),
+)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
@@ -17,6 +17,7 @@ from bot.catalogue.contradictions import Checks, Contradiction, find
 from bot.catalogue.diffing import Change, FieldChange, changes
 from bot.catalogue.importing.findings import store
 from bot.catalogue.importing.report import ImportReport, Refusal, Rejected, RunState
+from bot.catalogue.importing.standing import Standing, drop_beneath, end_absorbed, keep_beneath, read_standing
 from bot.catalogue.importing.writer import Known, Writer, known_procedures
 from bot.catalogue.records import Procedure
 from bot.catalogue.repository import load_procedures
@@ -34,6 +35,9 @@ class Import:
     ``complete``: the items are the whole catalogue, what is missing is retired and a record without
     levels ends the older ones. ``levels_complete_on``: the items hold every level statement of that day,
     procedures without one lose theirs. Otherwise a record without levels leaves those stored alone.
+    ``checks``: None leaves the review list as it is. ``own``: the items are the catalogue's own records with
+    what editors changed in them; they tell nothing about any source. ``since``: for these codes the first
+    day of what is new, or None where the record before was wrong all along.
     """
 
     items: Iterable[Item]
@@ -41,9 +45,11 @@ class Import:
     sha256: str = ""
     complete: bool = False
     levels_complete_on: date | None = None
-    checks: Checks = field(default_factory=Checks)
+    checks: Checks | None = field(default_factory=Checks)
     companion: Companion | None = None
     findings: tuple[Contradiction, ...] = ()
+    own: bool = False
+    since: Mapping[str, date | None] = field(default_factory=dict)
 
 
 def run_import(engine: Engine, job: Import, now: datetime | None = None) -> ImportReport:
@@ -54,7 +60,7 @@ def run_import(engine: Engine, job: Import, now: datetime | None = None) -> Impo
     moment = now or datetime.now(timezone.utc)
     try:
         with engine.begin() as connection:
-            return _run(connection, job, moment)
+            return import_in(connection, job, moment)
     except BaseException:
         with engine.begin() as connection:
             _open_run(connection, job, moment, RunState.FAILED)
@@ -73,23 +79,29 @@ class _Found:
     contradictions: list[Contradiction] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     levelled: set[str] = field(default_factory=set)
+    beneath: dict[str, Procedure] = field(default_factory=dict)
+    absorbed: set[int] = field(default_factory=set)
 
 
-def _run(connection: Connection, job: Import, now: datetime) -> ImportReport:
+def import_in(connection: Connection, job: Import, now: datetime) -> ImportReport:
+    """``run_import`` inside a transaction of the caller, who undoes it when anything fails."""
     run_id = _open_run(connection, job, now, RunState.UNCHANGED)
     known = known_procedures(connection)
-    found = _sort(job, known)
+    standing = read_standing(connection)
+    found = _sort(job, known, standing)
     altered = {p.code for p in found.differing} | {p.code for p in found.relevelled}
     before = {p.code: p for p in load_procedures(connection, None, sorted(altered & known.keys()))}
     gone = _gone(job, known, found)
 
-    writer = Writer(connection, run_id, now)
+    writer = Writer(connection, run_id, now, job.since)
     revived = [p for p in found.differing if known[p.code].ended]
     writer.versions([*found.fresh, *found.differing], known)
     writer.levels([*found.fresh, *found.relevelled], known)
     writer.retire(known[code] for code in gone)
     closed = _close_unlisted(job, writer, known, found)
-    store(connection, (*found.contradictions, *job.findings), found.seen, run_id, now)
+    examined = frozenset() if job.checks is None else frozenset(found.seen)
+    store(connection, (*found.contradictions, *job.findings), examined, run_id, now)
+    _settle(connection, standing, found, now)
     others = job.companion(connection, now) if job.companion else 0
 
     after = {p.code: replace(before[p.code], levels=p.levels) for p in found.relevelled if p.code in before}
@@ -105,11 +117,12 @@ def _run(connection: Connection, job: Import, now: datetime) -> ImportReport:
         contradictions=(*found.contradictions, *job.findings),
         other_changes=others,
         revision=0,
+        absorbed=tuple(sorted(found.absorbed)),
     )
     return _close_run(connection, report, run_id, now)
 
 
-def _sort(job: Import, known: dict[str, Known]) -> _Found:
+def _sort(job: Import, known: dict[str, Known], standing: Standing) -> _Found:
     found = _Found()
     for item in tqdm(job.items, desc=job.source, unit=" records", disable=not sys.stderr.isatty()):
         if isinstance(item, Rejected):
@@ -118,22 +131,24 @@ def _sort(job: Import, known: dict[str, Known]) -> _Found:
             found.rejected.append(Rejected(job.source, 0, Refusal.DUPLICATE, item.code))
         else:
             found.seen.add(item.code)
-            _place(item, known.get(item.code), job, found)
+            _place(item, known.get(item.code), job, standing, found)
     return found
 
 
-def _place(item: Procedure, before: Known | None, job: Import, found: _Found) -> None:
+def _place(item: Procedure, before: Known | None, job: Import, standing: Standing, found: _Found) -> None:
     if item.levels:
         found.levelled.add(item.code)
+    if before and not item.levels and not job.complete:
+        item = replace(item, levels=before.levels)
+    # A plain list must not undo what an editor has curated; it may still bring newer levels.
+    protected = bool(before and before.curated and not item.curated and not job.complete and not before.ended)
+    if not (job.own and before and not before.ended):
+        item = _amend(item, protected, job, standing, found)
+    if job.checks is not None:
+        found.contradictions += find(item, job.checks)
     if before is None:
         found.fresh.append(item)
-        found.contradictions += find(item, job.checks)
         return
-    if not item.levels and not job.complete:
-        item = replace(item, levels=before.levels)
-    found.contradictions += find(item, job.checks)
-    # A plain list must not undo what an editor has curated; it may still bring newer levels.
-    protected = before.curated and not item.curated and not job.complete and not before.ended
     differs = not protected and (before.ended or content_hash(item) != before.content_hash)
     relevelled = item.levels != before.levels
     if differs:
@@ -142,6 +157,26 @@ def _place(item: Procedure, before: Known | None, job: Import, found: _Found) ->
         found.relevelled.append(item)
     if not differs and not relevelled:
         found.unchanged += 1
+
+
+def _amend(item: Procedure, protected: bool, job: Import, standing: Standing, found: _Found) -> Procedure:
+    """The item with what editors decided; only what is taken over says anything about the source."""
+    # Another import may say it before what ships does, which then would take it back.
+    laid = standing.over(item, absorbing=job.complete)
+    if not protected and item.code in standing.changes:
+        found.beneath[item.code] = item
+        found.absorbed.update(laid.absorbed)
+        found.contradictions += laid.unfit
+    return laid.procedure
+
+
+def _settle(connection: Connection, standing: Standing, found: _Found, now: datetime) -> None:
+    """End the changes the source has absorbed; keep what it says beneath those that are left."""
+    end_absorbed(connection, found.absorbed, now)
+    changes = standing.changes
+    over = {code for code in found.beneath if found.absorbed.issuperset(c.id for c in changes[code])}
+    drop_beneath(connection, over)
+    keep_beneath(connection, (item for code, item in found.beneath.items() if code not in over))
 
 
 def _gone(job: Import, known: dict[str, Known], found: _Found) -> list[str]:

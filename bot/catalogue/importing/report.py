@@ -52,7 +52,8 @@ class ImportReport:
     """Codes added and retired, changes by field, refused rows, contradictions found in what was read.
 
     ``unchanged`` counts procedures read and found as they were, ``other_changes`` rows of agencies, units
-    and statistics that are new or different. ``revision`` is the catalogue's after the import.
+    and statistics that are new or different. ``revision`` is the catalogue's after the import. ``absorbed``:
+    ids of changes by editors that ended because the source says the same.
     """
 
     added: tuple[str, ...]
@@ -63,6 +64,7 @@ class ImportReport:
     contradictions: tuple[Contradiction, ...]
     other_changes: int
     revision: int
+    absorbed: tuple[int, ...] = ()
 
     @property
     def state(self) -> RunState:

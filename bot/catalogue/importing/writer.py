@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -69,11 +69,14 @@ def known_procedures(connection: Connection) -> dict[str, Known]:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes for one import run at one moment."""
+    """Writes for one import run at one moment. ``since``: what is known of first days better than records
+    tell, see ``Import``.
+    """
 
     connection: Connection
     run_id: int
     now: datetime
+    since: Mapping[str, date | None] = field(default_factory=dict)
 
     def versions(self, procedures: Sequence[Procedure], known: Mapping[str, Known]) -> None:
         """A new version for each of ``procedures``; what it replaces is closed."""
@@ -122,6 +125,8 @@ class Writer:
         A record that names a later first day, or was read on a later day, tells of a change: the old
         version stays true for its time. Otherwise it corrects the old version, which then never held.
         """
+        if procedure.code in self.since and not before.ended:
+            return self._close_since(self.since[procedure.code], before)
         begins = procedure.valid_from or procedure.source.retrieved_on
         earlier = before.effective_from or before.retrieved_on
         changed = begins is not None and earlier is not None and begins > earlier
@@ -137,6 +142,17 @@ class Writer:
         if before.ended:
             return begins if changed else self.now.date()
         return begins if changed else before.effective_from
+
+    def _close_since(self, since: date | None, before: Known) -> date | None:
+        """The same for a first day that somebody has stated."""
+        changed = since is not None and (before.effective_from is None or since > before.effective_from)
+        version = t.procedure_version
+        closing = {
+            "superseded_at": self.now,
+            "valid_to": day_before(since) if changed and since else None,
+        }
+        self.connection.execute(update(version).where(version.c.id == before.version_id).values(**closing))
+        return since or before.effective_from
 
     def levels(self, procedures: Iterable[Procedure], known: Mapping[str, Known]) -> None:
         """Replace the open level statements of ``procedures`` by those of the records."""

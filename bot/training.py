@@ -63,8 +63,7 @@ def newest_model(settings: Settings) -> Path | None:
 
 def current_model(settings: Settings) -> Path:
     """Where the model for the training data as it is now is, or will be."""
-    data = [settings.data_dir / name for name in TRAINING_DATA]
-    return settings.models_dir / f"{fingerprint([CONFIG, DOMAIN, *data, *SOURCES])}.tar.gz"
+    return settings.models_dir / f"{fingerprint([CONFIG, DOMAIN, *_data(settings), *SOURCES])}.tar.gz"
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -88,6 +87,11 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
+def _data(settings: Settings) -> list[Path]:
+    """What ships, and what was learned since where there is any."""
+    return [*(settings.data_dir / part for part in TRAINING_DATA), settings.learned_dir / "nlu"]
+
+
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
@@ -106,9 +110,8 @@ def _domain_part(path: Path, spoken: set[str]) -> bytes:
 
 
 def _rasa_train(settings: Settings, folder: Path, name: str, log: Path) -> None:
-    data = [settings.data_dir / part for part in TRAINING_DATA]
     command = [sys.executable, "-m", "rasa", "train", "--config", str(CONFIG), "--domain", str(DOMAIN)]
-    command += ["--data", *(str(path) for path in data if path.exists())]
+    command += ["--data", *(str(path) for path in _data(settings) if path.exists())]
     command += ["--out", str(folder), "--fixed-model-name", name]
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:

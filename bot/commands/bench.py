@@ -20,12 +20,12 @@ from bot.catalogue.search import SearchIndex
 from bot.commands.bench_console import bench_console
 from bot.commands.evaluate import OUT, read_files, subject_of_today
 from bot.commands.growth import growth as measure_growth
-from bot.commands.model import QUESTIONS
 from bot.evaluation.bench import enlarged, spread, table, training_seconds
 from bot.evaluation.growth import RECORDS
 from bot.evaluation.machine import MB, load, machine, resident_mb
 from bot.evaluation.subject import Subject
 from bot.knowledge_source import tables_of
+from bot.learning.releasing_sets import QUESTIONS
 from bot.nlu.understanding import open_understanding
 from bot.settings import Settings, get_settings
 from bot.text import analyse

@@ -10,7 +10,6 @@ from bot.answers.incoming import receive
 from bot.catalogue.repository import Repository
 from bot.clock import today_in
 from bot.commands.evaluate import OUT, read_files
-from bot.commands.model import QUESTIONS
 from bot.commands.opening import prepare_catalogue
 from bot.database import connect
 from bot.evaluation.machine import load, machine
@@ -20,6 +19,7 @@ from bot.evaluation.rivals.comparison_table import markdown, plain
 from bot.evaluation.rivals.contenders import NAMES, contenders
 from bot.evaluation.rivals.diet import SHIPPED_EPOCHS
 from bot.evaluation.variants import VARIANTS
+from bot.learning.releasing_sets import QUESTIONS
 from bot.settings import get_settings
 from bot.training import TrainingError
 

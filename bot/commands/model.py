@@ -1,36 +1,24 @@
 """``bot train`` and ``bot release``: a model, and whether it is good enough."""
 
-import json
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
-import msgspec
+from tqdm import tqdm
 
-from bot.bank.bank import Bank, name_of
-from bot.commands.evaluate import ask_all, hold_all, read_files, read_held, subject_of
-from bot.evaluation.bench import training_seconds
-from bot.evaluation.card import Origin, against, card
-from bot.evaluation.comparing import Difference, compare, same_conditions, same_questions
+from bot.bank.bank import Bank
+from bot.commands.evaluate import read_files, read_held, subject_of
 from bot.evaluation.comparison_table import comparison
 from bot.evaluation.dialogues.table import dialogue_figures
-from bot.evaluation.gates import Verdict, check, read_gates
-from bot.evaluation.machine import load, machine
+from bot.evaluation.gates import Verdict
 from bot.evaluation.table import columns, figures
-from bot.evaluation.tolerance import Tolerance, read_tolerances
-from bot.evaluation.variants import VARIANTS
+from bot.learning import releasing_sets
+from bot.learning.releasing import Released
+from bot.learning.releasing import release as measured
+from bot.learning.releasing_sets import Limits, ReleaseError, Sets, question_files, read_limits
+from bot.learning.states import TrainingState
 from bot.settings import Settings, get_settings
-from bot.training import CONFIG, DOMAIN, SOURCES, TrainingError, fingerprint, train_if_needed
-
-QUESTIONS = "questions_*.jsonl"
-DIALOGUES = "dialogues_*.jsonl"
-DATA = ("nlu", "rules", "stories", "search", "catalogue", "evaluation")
-
-Read = TypeVar("Read")
+from bot.training import TrainingError, train_if_needed
 
 
 @click.command()
@@ -43,49 +31,36 @@ def train() -> None:
 def release() -> None:
     """Train, evaluate on data/evaluation in every variant, write the model's card.
 
-    Exit 1 when a gate is not kept or a figure falls beyond its tolerance below the active model's.
+    Exit 1 when a gate is not kept, a figure falls beyond its tolerance below the active model's, or a learned
+    conversation no longer holds.
     """
     settings = get_settings()
-    evaluation_dir = settings.data_dir / "evaluation"
-    gates = _read(evaluation_dir / "gates.json", read_gates)
-    tolerances = read_tolerance_file(settings)
+    try:
+        limits, sets = read_limits(settings), read_sets(settings)
+    except ReleaseError as problem:
+        raise click.ClickException(str(problem)) from problem
+    released = _measured(settings, _trained(settings), sets, limits)
+    _tell(released)
+    if problems := _problems(released):
+        raise click.ClickException("Không phát hành được.\n" + "\n".join(problems))
+    if Bank(settings.models_dir).active() != released.model:
+        click.echo(f"Đạt. Đưa vào dùng: bot models activate {released.model}")
+
+
+def read_sets(settings: Settings) -> Sets:
+    """What ships and what was learned; refused lines are named on standard error.
+
+    Raises ``ReleaseError`` where no question ships.
+    """
     files = question_files(settings)
     if not files:
-        raise click.ClickException(f"Không có bộ câu hỏi nào trong {evaluation_dir}.")
-    rows = read_files(files)
-    model = _trained(settings)
-    subject = subject_of(model)
-    evaluation = ask_all(rows, subject, list(VARIANTS))
-    dialogues = hold_all(read_held(dialogue_files(settings)), subject, []).report()
-    report = {**evaluation.report(), "dialogues": dialogues}
-    verdicts = check(report, gates)
-    sizes = {
-        "model_bytes": model.stat().st_size,
-        "procedures": len(subject.codes),
-        "questions": len(rows),
-    }
-    made = datetime.now(ZoneInfo(settings.time_zone))
-    origin = _origin(settings, name_of(model), sizes)
-    content = card(name_of(model), made, evaluation, verdicts, origin, dialogues)
-    bank = Bank(settings.models_dir)
-    content, worse = _against_the_active(bank, content, tolerances)
-    path = bank.write_card(name_of(model), content)
-    click.echo(figures(report))
-    if dialogues["n"]:
-        click.echo(f"\n{dialogue_figures(dialogues)}")
-    click.echo(f"\n{path}")
-    fell = [verdict for verdict in verdicts if not verdict.kept]
-    problems = ["Chỉ số ngoài mức cho phép:\n" + table(fell)] if fell else []
-    if worse:
-        compared = content["compared"]["model"]
-        problems.append(
-            f"Kém mô hình đang dùng {compared} quá mức cho phép:\n"
-            + comparison((compared, name_of(model)), worse)
-        )
-    if problems:
-        raise click.ClickException("Không phát hành được.\n" + "\n".join(problems))
-    if bank.active() != name_of(model):
-        click.echo(f"Đạt. Đưa vào dùng: bot models activate {name_of(model)}")
+        raise ReleaseError(f"Không có bộ câu hỏi nào trong {settings.data_dir / 'evaluation'}.")
+    return Sets(
+        read_files(files),
+        read_held(releasing_sets.dialogue_files(settings)),
+        read_files(releasing_sets.learned_question_files(settings)),
+        read_held(releasing_sets.learned_dialogue_files(settings)),
+    )
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
@@ -94,71 +69,49 @@ def table(verdicts: Sequence[Verdict]) -> str:
     return columns([("chỉ số", "đo được", "cho phép"), *cells])
 
 
-def question_files(settings: Settings) -> list[Path]:
-    """The labelled questions that ship."""
-    return sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
+def _measured(settings: Settings, model: Path, sets: Sets, limits: Limits) -> Released:
+    """With a progress bar on standard error."""
+    with tqdm(total=100, unit=" %", disable=None, leave=False) as bar:
+
+        def progress(state: TrainingState, share: float) -> None:
+            if state is TrainingState.MEASURING:
+                bar.update(int(share * 100) - bar.n)
+
+        return measured(settings, model, sets, limits, subject_of, progress)
 
 
-def dialogue_files(settings: Settings) -> list[Path]:
-    """The labelled conversations that ship."""
-    return sorted((settings.data_dir / "evaluation").glob(DIALOGUES))
-
-
-def read_tolerance_file(settings: Settings) -> dict[str, Tolerance]:
-    """The tolerances that ship; a missing or malformed file ends in a plain sentence."""
-    return _read(settings.data_dir / "evaluation" / "tolerances.json", read_tolerances)
-
-
-def _against_the_active(
-    bank: Bank, content: dict[str, Any], tolerances: Mapping[str, Tolerance]
-) -> tuple[dict[str, Any], list[Difference]]:
-    """The card after the comparison with the active model's, where there is one, and what fell."""
-    active = bank.active()
-    before = bank.card(active) if active else None
-    if active is None or before is None:
-        return content, []
-    if not same_questions(before, content):
-        click.echo(f"Lưu ý: {active} được đo trên bộ câu hỏi hoặc danh mục khác.", err=True)
-    if not same_conditions(before, content):
+def _tell(released: Released) -> None:
+    if not released.same_questions:
+        click.echo(f"Lưu ý: {released.compared} được đo trên bộ câu hỏi hoặc danh mục khác.", err=True)
+    if not released.same_conditions:
         click.echo("Lưu ý: máy khác hoặc đang bận, không kết luận về thời gian.", err=True)
-    worse = [found for found in compare(before, content, tolerances) if found.fell]
-    return against(content, active, [found.as_dict() for found in worse]), worse
+    click.echo(figures(released.report))
+    if released.report["dialogues"]["n"]:
+        click.echo(f"\n{dialogue_figures(released.report['dialogues'])}")
+    if released.learned:
+        parts = (
+            ("Câu hỏi đã học", released.learned.questions),
+            ("Hội thoại đã học", released.learned.journeys),
+        )
+        rows = [
+            (title, *("–" if n is None else str(n) for n in (p.before, p.after, p.n))) for title, p in parts
+        ]
+        click.echo("\n" + columns([("Đúng", "mô hình đang dùng", "mô hình này", "trên"), *rows]))
+    click.echo(f"\n{released.path}")
 
 
-def _origin(settings: Settings, model: str, sizes: Mapping[str, int]) -> Origin:
-    kinds = {name: fingerprint([settings.data_dir / name]) for name in DATA}
-    # Not the limits that lie beside them: they say nothing about what was asked.
-    kinds["evaluation"] = fingerprint(question_files(settings))
-    kinds |= {"config": fingerprint([CONFIG]), "domain": fingerprint([DOMAIN]), "code": fingerprint(SOURCES)}
-    commit = _git("rev-parse", "HEAD")
-    return Origin(
-        fingerprints=kinds,
-        search={
-            name: json.loads((settings.data_dir / "search" / f"{name}.json").read_bytes())
-            for name in ("weights", "thresholds")
-        },
-        machine={**machine(), "load": load()},
-        sizes=sizes,
-        training_seconds=_training_seconds(settings, model),
-        commit=commit or None,
-        uncommitted=bool(commit and _git("status", "--porcelain")),
-    )
-
-
-def _training_seconds(settings: Settings, model: str) -> float | None:
-    """From the log of the last training, where it was this model's."""
-    log = settings.log_dir / "train.log"
-    told = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-    return training_seconds(told.splitlines()) if model in told else None
-
-
-def _git(*arguments: str) -> str:
-    """What git says; empty where it is not installed or this is no repository."""
-    try:
-        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()
+def _problems(released: Released) -> list[str]:
+    problems = []
+    if released.fell:
+        problems.append("Chỉ số ngoài mức cho phép:\n" + table(released.fell))
+    if released.compared and released.worse:
+        names = (released.compared, released.model)
+        problems.append(
+            f"Kém mô hình đang dùng {names[0]} quá mức cho phép:\n" + comparison(names, released.worse)
+        )
+    if released.learned and released.learned.broken:
+        problems.append("Hội thoại đã học không còn đúng: " + ", ".join(released.learned.broken))
+    return problems
 
 
 def _trained(settings: Settings) -> Path:
@@ -166,12 +119,3 @@ def _trained(settings: Settings) -> Path:
         return train_if_needed(settings, click.echo)
     except TrainingError as problem:
         raise click.ClickException(str(problem)) from problem
-
-
-def _read(path: Path, parse: Callable[[bytes], Read]) -> Read:
-    try:
-        return parse(path.read_bytes())
-    except FileNotFoundError as problem:
-        raise click.ClickException(f"Thiếu {path}.") from problem
-    except (msgspec.DecodeError, ValueError) as problem:
-        raise click.ClickException(f"{path}: {problem}") from problem

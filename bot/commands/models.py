@@ -9,13 +9,13 @@ import click
 from bot.bank.activation import Act, Activation
 from bot.bank.bank import Bank, name_of
 from bot.bank.entry import Entry, Refusal, find, refusal, superfluous
-from bot.commands.model import read_tolerance_file
 from bot.evaluation.card_table import card_text
 from bot.evaluation.comparing import compare as differences_of
 from bot.evaluation.comparing import same_conditions, same_questions
 from bot.evaluation.comparison_table import comparison
 from bot.evaluation.table import columns
 from bot.evaluation.titles import value
+from bot.learning.releasing_sets import ReleaseError, read_tolerance_file
 from bot.settings import Settings, get_settings
 from bot.training import current_model, newest_model
 
@@ -85,7 +85,10 @@ def compare(first: str, second: str) -> None:
     settings = get_settings()
     before, after = _found(settings, first), _found(settings, second)
     cards = _card(before), _card(after)
-    found = differences_of(*cards, read_tolerance_file(settings))
+    try:
+        found = differences_of(*cards, read_tolerance_file(settings))
+    except ReleaseError as problem:
+        raise click.ClickException(str(problem)) from problem
     click.echo(comparison((before.id, after.id), found))
     if not same_questions(*cards):
         click.echo("\nLưu ý: hai mô hình được đo trên bộ câu hỏi hoặc danh mục khác nhau.")

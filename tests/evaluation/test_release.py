@@ -13,6 +13,7 @@ from bot.bank.bank import Bank
 from bot.commands import model
 from bot.evaluation.dialogues.got import Got
 from bot.evaluation.variants import VARIANTS
+from bot.learning.releasing_origin import DATA
 from bot.settings import Settings
 
 
@@ -73,7 +74,7 @@ def test_a_model_within_its_limits_is_released_with_a_card(project):
     card = json.loads((project / "abc.card.json").read_text())
     assert card["released"] is True
     assert card["metrics"]["procedure_top1"] == 0.5
-    assert set(card["data"]) == {*model.DATA, "config", "domain", "code"}
+    assert set(card["data"]) == {*DATA, "config", "domain", "code"}
     assert set(card["metrics"]["variants"]) == set(VARIANTS)
     assert card["sizes"] == {"model_bytes": 5, "procedures": 2, "questions": 2}
     assert card["training_seconds"] is None

@@ -34,6 +34,9 @@ from bot.console import (
     hours,
     level_programme,
     me,
+    models,
+    models_card,
+    models_run,
     oidc,
     password,
     privacy,
@@ -54,6 +57,7 @@ from bot.console import (
 from bot.console.advice import DeskAdviser
 from bot.console.context import Console
 from bot.console.headers import BodyLimit, SecurityHeaders
+from bot.console.models_launcher import Launcher
 from bot.console.ready import Filler
 from bot.console.shipped import Shipped
 from bot.console.static import Assets
@@ -91,6 +95,9 @@ GROUPS = (
     banners,
     texts,
     hours,
+    models,
+    models_run,
+    models_card,
     privacy,
     privacy_request,
     privacy_erasing,
@@ -145,6 +152,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     app.state.console = console
     app.state.shipped = Shipped(root, settings)
     app.state.adviser = adviser
+    app.state.launcher = Launcher(root, settings)
     app.state.filler = Filler(root, settings.data_dir, console.say)
     return app
 

@@ -11,6 +11,7 @@ import yaml
 from bot.amendments.states import AmendmentState
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
+from bot.bank.activation import Act
 from bot.console.lack import Lack
 from bot.console.views import View
 from bot.control.banners import BannerState
@@ -23,6 +24,7 @@ from bot.handoffs.filling import Variable
 from bot.handoffs.states import Cause, Ending, Happening, State, Urgency
 from bot.handoffs.topics import Kind
 from bot.learning.states import LessonKind, LessonOrigin, LessonState, TrainingState
+from bot.learning.training import TrainingProblem
 from bot.notices.purpose import Purpose
 from bot.privacy.cascade import Manual
 from bot.privacy.kinds import RequestKind, RequestSource, RequestState
@@ -67,6 +69,8 @@ NAMED: tuple[type[Enum], ...] = (
     LessonOrigin,
     LessonState,
     TrainingState,
+    TrainingProblem,
+    Act,
     AmendmentState,
     LinkState,
     Need,

@@ -141,7 +141,7 @@ def _erase_dossiers(connection: Connection, conversation_id: str, now: float, ke
     """
     notices.erase(connection, conversation_id, now, key)
     erase_handoffs(connection, conversation_id)
-    erase_reviews(connection, conversation_id)
+    erase_reviews(connection, conversation_id, now)
     for erase_its_part in (dossiers.erase, gateways.erase, payments.erase, following.erase):
         erase_its_part(connection, conversation_id)
 

@@ -21,6 +21,7 @@ from bot.gateways import erasing as gateways
 from bot.handoffs import moving as handoffs
 from bot.notices import erasing as notices
 from bot.payments import erasing as payments
+from bot.reviews import lesson_erasing as lessons
 
 
 def redeem(connection: Connection, code: str, identity_id: int, now: float) -> Linked | Refused:
@@ -74,12 +75,12 @@ def _take_along(connection: Connection, identity_id: int, moved: Linked) -> None
 
 
 def _take_the_rest(connection: Connection, moved: Linked, now: float) -> None:
-    """Drafts, what belongs to them and a hand-off follow, unless somebody stays behind in the other
+    """Drafts, what belongs to them, consents and a hand-off follow, unless somebody stays behind in the other
     conversation.
     """
     behind = select(identity.c.id).where(identity.c.conversation_id == moved.former_id)
     if connection.execute(behind.limit(1)).first() is None:
-        for move in (dossiers.move, gateways.move, payments.move, following.move, notices.move):
+        for move in (dossiers.move, gateways.move, payments.move, following.move, notices.move, lessons.move):
             move(connection, moved.former_id, moved.conversation_id)
         handoffs.move(connection, moved.former_id, moved.conversation_id, now)
 

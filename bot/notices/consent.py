@@ -13,6 +13,7 @@ from bot.notices import reminders, watching
 from bot.notices.holding import hold
 from bot.notices.purpose import Consent, Purpose, Versions
 from bot.notices.tables import consent
+from bot.reviews import lesson_erasing
 
 
 def give(connection: Connection, conversation_id: str, agreed: Consent, message_id: str) -> bool:
@@ -48,6 +49,8 @@ def withdraw(
         watching.unwatch_all(connection, conversation_id)
     for purpose in sorted(wanted & {Purpose.REMINDERS, Purpose.CHANGES}):
         reminders.cancel_all(connection, conversation_id, purpose, now)
+    if Purpose.IMPROVE in wanted:
+        lesson_erasing.retire(connection, conversation_id, now)
     if Purpose.FOLLOW in wanted:
         here = followed.c.conversation_id == conversation_id
         connection.execute(update(followed).where(here).values(watching=False))

@@ -53,5 +53,5 @@ def test_an_erased_conversation_cannot_be_unmasked(connection: Connection, past:
     lan, who = past.reviewer("lan"), past.citizen("a")
     assert grant(connection, lan, who.conversation_id, REASON, NOON) is not None
     erase_words(connection, who.conversation_id, NOON, b"key", Scope.CITIZEN)
-    assert erase_reviews(connection, who.conversation_id) == {"unmask_grant": 1}
+    assert erase_reviews(connection, who.conversation_id, NOON) == {"unmask_grant": 1, "lesson": 0}
     assert grant(connection, lan, who.conversation_id, REASON, NOON) is None

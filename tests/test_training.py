@@ -149,3 +149,24 @@ def test_with_untrained_changes_the_last_model_is_used(project: Path, trainings:
     model = train_if_needed(Settings())
     (project / "config.yml").write_text("changed", encoding="utf-8")
     assert newest_model(Settings()) == model
+
+
+def test_what_was_learned_trains(project: Path, trainings: list[list[str]]) -> None:
+    """An approved example that never reaches a model corrects nothing."""
+    before = current_model(Settings())
+    folder = project / "var/learned/nlu"
+    folder.mkdir(parents=True)
+    assert current_model(Settings()) == before
+    train_if_needed(Settings())
+    (folder / "learned.yml").write_text("nlu: []", encoding="utf-8")
+    assert current_model(Settings()) != before
+    train_if_needed(Settings())
+    assert "var/learned/nlu" in trainings[1]
+
+
+def test_questions_to_measure_with_do_not_train(project: Path) -> None:
+    before = current_model(Settings())
+    folder = project / "var/learned/evaluation"
+    folder.mkdir(parents=True)
+    (folder / "questions_learned.jsonl").write_text("{}", encoding="utf-8")
+    assert current_model(Settings()) == before

@@ -9,6 +9,7 @@ import click
 from bot.bank.activation import Act, Activation
 from bot.bank.bank import Bank, name_of
 from bot.bank.entry import Entry, Refusal, find, refusal, superfluous
+from bot.commands.learning import train_and_compare
 from bot.evaluation.card_table import card_text
 from bot.evaluation.comparing import compare as differences_of
 from bot.evaluation.comparing import same_conditions, same_questions
@@ -36,6 +37,9 @@ _REFUSALS = {
 @click.group()
 def models() -> None:
     """Ngân hàng mô hình / the bank of models."""
+
+
+models.add_command(train_and_compare)
 
 
 @models.command("list")

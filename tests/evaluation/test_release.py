@@ -173,3 +173,74 @@ def test_without_tolerances_nothing_is_released(project):
     (project / "data" / "evaluation" / "tolerances.json").unlink()
     result = CliRunner().invoke(model.release)
     assert result.exit_code == 1 and "tolerances.json" in result.output
+
+
+def learned(project: Path, name: str, *lines: dict[str, object]) -> None:
+    folder = project / "learned" / "evaluation"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+def with_models(project: Path, monkeypatch: pytest.MonkeyPatch, **speakers: type) -> None:
+    """The active model ``old`` and the candidate ``abc`` answer conversations each in their own way."""
+    (project / "old.tar.gz").write_bytes(b"old")
+    active_card(project, "old", 0.5)
+    subjects = {
+        name: SimpleNamespace(ask=answer, codes=SUBJECT.codes, newcomer=speaker)
+        for name, speaker in speakers.items()
+    }
+    monkeypatch.setattr(model, "subject_of", lambda path: subjects[path.name.removesuffix(".tar.gz")])
+
+
+class Lost(Newcomer):
+    """Takes everything for another procedure."""
+
+    def says(self, message: str) -> Got:
+        return Got(message, "ask_fee", Outcome.ANSWERED, ("1.000002",))
+
+
+JOURNEY = {
+    "id": "lesson-7",
+    "kind": "follow_up",
+    "turns": [{"say": say, "procedure_codes": ["1.000001"]} for say in ("khai sinh", "lệ phí")],
+}
+
+
+def test_a_learned_conversation_that_no_longer_holds_holds_the_model_back(project, monkeypatch):
+    """What reviewers once put right must not come back with the next model."""
+    gates(project, procedure_top1={"floor": 0.1})
+    learned(project, "dialogues_learned.jsonl", JOURNEY)
+    with_models(project, monkeypatch, old=Newcomer, abc=Lost)
+    result = CliRunner().invoke(model.release)
+    assert result.exit_code == 1 and "lesson-7" in result.output
+    card = json.loads((project / "abc.card.json").read_text())
+    assert card["released"] is False and card["fell"] == []
+    assert card["learned"]["journeys"] == {"n": 1, "before": 1, "after": 0, "lost": ["lesson-7"], "won": []}
+
+
+def test_learned_questions_are_counted_apart(project, monkeypatch):
+    """Two of the gates (1 right), two learned (1 right): the gates see two rows, not four. Words stay out."""
+    gates(project, procedure_top1={"floor": 0.5})
+    learned(
+        project,
+        "questions_learned.jsonl",
+        {"id": "lesson-1", "question": "khai tử ở đâu", "procedure_codes": ["1.000002"]},
+        {"id": "lesson-2", "question": "khai sinh ở đâu", "procedure_codes": ["1.000001"]},
+    )
+    learned(project, "dialogues_learned.jsonl", JOURNEY)
+    with_models(project, monkeypatch, old=Lost, abc=Newcomer)
+    result = CliRunner().invoke(model.release)
+    assert result.exit_code == 0, result.output
+    content = (project / "abc.card.json").read_text()
+    card = json.loads(content)
+    assert card["metrics"]["n"] == 2 and card["sizes"]["questions"] == 2
+    assert card["learned"]["questions"] == {"n": 2, "before": 1, "after": 1, "lost": [], "won": []}
+    assert card["learned"]["journeys"]["won"] == ["lesson-7"]
+    assert "ở đâu" not in content
+
+
+def test_without_lessons_the_card_says_nothing_of_them(project):
+    gates(project, procedure_top1={"floor": 0.1})
+    result = CliRunner().invoke(model.release)
+    assert result.exit_code == 0 and "đã học" not in result.output
+    assert "learned" not in json.loads((project / "abc.card.json").read_text())

@@ -4,23 +4,27 @@ import csv
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 import msgspec
-from sqlalchemy.engine import Engine
 
 from bot.catalogue import figures
 from bot.catalogue.diffing import diff
+from bot.catalogue.enums import ImportKind
 from bot.catalogue.importing.build import build_index
 from bot.catalogue.importing.context import read_checks
-from bot.catalogue.importing.jobs import import_crawl, import_levels, import_national, import_own
+from bot.catalogue.importing.importer import run_import
+from bot.catalogue.importing.jobs import NEEDS_DAY, job_of
 from bot.catalogue.importing.own import read_own
+from bot.catalogue.importing.rehearsal import rehearse
 from bot.catalogue.importing.report import ImportReport, Rejected
 from bot.catalogue.importing.shipped import load_shipped
 from bot.catalogue.records import Procedure
 from bot.catalogue.repository import Repository
+from bot.commands.catalogue_amendments import amend, amendments, put_in_force
+from bot.commands.catalogue_database import opened
 from bot.commands.catalogue_report import (
     SHOWN,
     report,
@@ -30,7 +34,6 @@ from bot.commands.catalogue_report import (
     show_diff,
     show_refused,
 )
-from bot.database import connect, upgrade
 from bot.settings import get_settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,31 +46,30 @@ def catalogue() -> None:
 
 @catalogue.command()
 def load() -> None:
-    """Migrate the database and load what ships in data/catalogue."""
-    folder = get_settings().catalogue_dir
+    """Migrate the database and load what ships in data/catalogue; changes whose day is come go in force."""
+    settings = get_settings()
+    engine, folder = opened(), settings.catalogue_dir
     with named_errors(folder, "catalogue folder"):
-        report(load_shipped(opened(), folder))
+        report(load_shipped(engine, folder))
+        put_in_force(engine, settings)
 
 
 @catalogue.command("import")
-@click.argument("kind", type=click.Choice(["own", "crawl", "national", "levels"]))
+@click.argument("kind", type=click.Choice([kind.value for kind in ImportKind]))
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--date", "day", type=DAY, help="Day of the source (national, levels).")
 @click.option("--source", default="", help="What the list of levels is, in words (levels).")
 @click.option("--complete", is_flag=True, help="The list of levels is the whole list of its day.")
-def import_(kind: str, file: Path, day: datetime | None, source: str, complete: bool) -> None:
+@click.option("--preview", is_flag=True, help="Only tell what it would do.")
+def import_(kind: str, file: Path, day: datetime | None, source: str, complete: bool, preview: bool) -> None:
     """Import FILE; bad rows are refused one by one, the rest loads."""
     engine, checks = opened(), read_checks(get_settings().catalogue_dir)
+    known = ImportKind(kind)
+    if known in NEEDS_DAY and day is None:
+        raise click.UsageError("--date is needed: a statement without its day cannot be quoted")
     with named_errors(file, f"file of the kind {kind!r}"):
-        if kind == "own":
-            done = import_own(engine, file, checks)
-        elif kind == "crawl":
-            done = import_crawl(engine, file, checks)
-        elif kind == "national":
-            done = import_national(engine, file, needed(day), checks=checks)
-        else:
-            named = source or file.name
-            done = import_levels(engine, file, named, needed(day), complete=complete, checks=checks)
+        job = job_of(known, file, engine, day.date() if day else None, source, complete, checks)
+        done = (rehearse if preview else run_import)(engine, job)
     report(done)
     if not read_anything(done):
         raise click.ClickException(f"{file.name}: nothing in it could be read as a file of the kind {kind!r}")
@@ -137,18 +139,8 @@ def build(crawl: Path, levels: Path) -> None:
         show_build(build_index(crawl, levels, get_settings().catalogue_dir / "index"))
 
 
-def needed(day: datetime | None) -> date:
-    """The day of a source; a list without its day cannot be quoted."""
-    if day is None:
-        raise click.UsageError("--date is needed: a statement without its day cannot be quoted")
-    return day.date()
-
-
-def opened() -> Engine:
-    """The database of the settings with today's tables."""
-    url = get_settings().database_url
-    upgrade(url)
-    return connect(url)
+for command in (amendments, amend):
+    catalogue.add_command(command)
 
 
 @contextmanager

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 
+from bot.amendments.applying import apply_due
 from bot.bank.bank import Bank, name_of
+from bot.catalogue.importing.context import read_checks
 from bot.catalogue.importing.shipped import load_shipped
+from bot.clock import today_in
 from bot.database import connect, upgrade
 from bot.serving.run import run
 from bot.settings import Settings, get_settings
@@ -22,7 +25,10 @@ def serve(with_chat: bool) -> None:
     """
     settings = get_settings()
     upgrade(settings.database_url)
-    loaded = load_shipped(connect(settings.database_url), settings.catalogue_dir)
+    engine = connect(settings.database_url)
+    loaded = load_shipped(engine, settings.catalogue_dir)
+    today = today_in(settings.time_zone).isoformat()
+    loaded = apply_due(engine, today, time.time(), read_checks(settings.catalogue_dir)) or loaded
     click.echo(f"Danh mục: bản {loaded.revision} ({loaded.state.value})")
     raise SystemExit(
         run(

@@ -35,9 +35,8 @@ class Import:
     ``complete``: the items are the whole catalogue, what is missing is retired and a record without
     levels ends the older ones. ``levels_complete_on``: the items hold every level statement of that day,
     procedures without one lose theirs. Otherwise a record without levels leaves those stored alone.
-    ``checks``: None leaves the review list as it is. ``own``: the items are the catalogue's own records with
-    what editors changed in them; they tell nothing about any source. ``since``: for these codes the first
-    day of what is new, or None where the record before was wrong all along.
+    ``checks``: None leaves the review list as it is. ``since``: for these codes the first day of what is new,
+    or None where the record before was wrong all along.
     """
 
     items: Iterable[Item]
@@ -48,7 +47,6 @@ class Import:
     checks: Checks | None = field(default_factory=Checks)
     companion: Companion | None = None
     findings: tuple[Contradiction, ...] = ()
-    own: bool = False
     since: Mapping[str, date | None] = field(default_factory=dict)
 
 
@@ -142,8 +140,15 @@ def _place(item: Procedure, before: Known | None, job: Import, standing: Standin
         item = replace(item, levels=before.levels)
     # A plain list must not undo what an editor has curated; it may still bring newer levels.
     protected = bool(before and before.curated and not item.curated and not job.complete and not before.ended)
-    if not (job.own and before and not before.ended):
-        item = _amend(item, protected, job, standing, found)
+    if standing.touches(item.code):
+        laid = standing.over(item, absorbing=job.complete)
+        ours = _is_ours(item, before, job)
+        if not protected:
+            found.contradictions += laid.unfit
+        if not protected and not ours and item.code in standing.changes:
+            found.beneath[item.code] = item
+            found.absorbed.update(laid.absorbed)
+        item = item if ours else laid.procedure
     if job.checks is not None:
         found.contradictions += find(item, job.checks)
     if before is None:
@@ -159,19 +164,19 @@ def _place(item: Procedure, before: Known | None, job: Import, standing: Standin
         found.unchanged += 1
 
 
-def _amend(item: Procedure, protected: bool, job: Import, standing: Standing, found: _Found) -> Procedure:
-    """The item with what editors decided; only what is taken over says anything about the source."""
-    # Another import may say it before what ships does, which then would take it back.
-    laid = standing.over(item, absorbing=job.complete)
-    if not protected and item.code in standing.changes:
-        found.beneath[item.code] = item
-        found.absorbed.update(laid.absorbed)
-        found.contradictions += laid.unfit
-    return laid.procedure
+def _is_ours(item: Procedure, before: Known | None, job: Import) -> bool:
+    """A list of levels comes as our own records with its statements: they say nothing about any source, and
+    hold what editors changed.
+    """
+    if job.complete or item.code in job.since or before is None or before.ended:
+        return False
+    return content_hash(item) == before.content_hash
 
 
 def _settle(connection: Connection, standing: Standing, found: _Found, now: datetime) -> None:
-    """End the changes the source has absorbed; keep what it says beneath those that are left."""
+    """End the changes the source has absorbed; keep what it says beneath those that are left. Only what ships
+    absorbs: what another import knows before it would be lost at its next load.
+    """
     end_absorbed(connection, found.absorbed, now)
     changes = standing.changes
     over = {code for code in found.beneath if found.absorbed.issuperset(c.id for c in changes[code])}

@@ -1,72 +1,61 @@
-"""One function per kind of file: read it, import it, report."""
+"""What to import, from a file of each kind."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
 from bot.catalogue.contradictions import Checks
-from bot.catalogue.enums import LevelScheme, Scope
+from bot.catalogue.enums import ImportKind
 from bot.catalogue.importing.crawl import read_crawl
-from bot.catalogue.importing.importer import Import, run_import
+from bot.catalogue.importing.importer import Import, Item
 from bot.catalogue.importing.levels import read_levels, with_levels
 from bot.catalogue.importing.national import read_national
 from bot.catalogue.importing.own import read_curated, read_index
-from bot.catalogue.importing.report import ImportReport
 from bot.catalogue.repository import Repository
+
+NEEDS_DAY = frozenset({ImportKind.NATIONAL, ImportKind.LEVELS})
+"""Kinds whose files do not tell their day."""
 
 _NO_CHECKS = Checks()
 
 
-def import_own(
-    engine: Engine, path: Path, checks: Checks = _NO_CHECKS, now: datetime | None = None
-) -> ImportReport:
-    """A JSON Lines file of our format, or a folder of curated YAML files."""
-    items = read_curated(path) if path.is_dir() else read_index(path)
-    return run_import(engine, Import(items, path.name, _sha256(path), checks=checks), now)
-
-
-def import_crawl(
-    engine: Engine, path: Path, checks: Checks = _NO_CHECKS, now: datetime | None = None
-) -> ImportReport:
-    """A crawl of procedure pages. Curated records and published levels stay as they are."""
-    return run_import(engine, Import(read_crawl(path), path.name, _sha256(path), checks=checks), now)
-
-
-def import_national(
-    engine: Engine,
+def job_of(
+    kind: ImportKind,
     path: Path,
-    retrieved_on: date,
-    scope: Scope = Scope.NATIONWIDE,
-    checks: Checks = _NO_CHECKS,
-    now: datetime | None = None,
-) -> ImportReport:
-    """A saved answer of the national portal's LayThuTuc."""
-    items = read_national(path, retrieved_on, scope)
-    return run_import(engine, Import(items, path.name, _sha256(path), checks=checks), now)
-
-
-def import_levels(
     engine: Engine,
-    path: Path,
-    source: str,
-    stated_on: date,
-    scheme: LevelScheme | None = None,
+    day: date | None = None,
+    source: str = "",
     complete: bool = False,
     checks: Checks = _NO_CHECKS,
-    now: datetime | None = None,
-) -> ImportReport:
-    """A list of levels. ``complete``: it is the whole list of its day, others end the day before."""
-    current = {procedure.code: procedure for procedure in Repository(engine).procedures()}
-    job = Import(
-        items=with_levels(current, read_levels(path, source, stated_on, scheme)),
-        source=path.name,
-        sha256=_sha256(path),
-        levels_complete_on=stated_on if complete else None,
-        checks=checks,
-    )
-    return run_import(engine, job, now)
+) -> Import:
+    """The import of a file, for ``run_import`` or ``rehearse``; it is read once, so each needs its own job.
+
+    ``own`` is a JSON Lines file of our format or a folder of curated YAML files, ``crawl`` a gzipped crawl of
+    procedure pages, ``national`` a saved answer of LayThuTuc, ``levels`` a table of levels: ``source`` says
+    in words what it is (default: its name), ``complete`` that it is the whole list of its day, so that
+    others end the day before. Only this kind touches published levels. Raises ``ValueError`` where ``day``
+    is missing: a statement without its day cannot be quoted. Reading raises ``OSError``, ``EOFError``,
+    ``zlib.error``, ``csv.Error`` or ``ValueError`` for what is no such file.
+    """
+    if kind in NEEDS_DAY and day is None:
+        raise ValueError("the day of the source is missing")
+    ends = day if complete and kind is ImportKind.LEVELS else None
+    items = _items(kind, path, engine, day or date.min, source or path.name)
+    return Import(items, path.name, _sha256(path), levels_complete_on=ends, checks=checks)
+
+
+def _items(kind: ImportKind, path: Path, engine: Engine, day: date, source: str) -> Iterator[Item]:
+    if kind is ImportKind.CRAWL:
+        return read_crawl(path)
+    if kind is ImportKind.NATIONAL:
+        return read_national(path, day)
+    if kind is ImportKind.LEVELS:
+        current = {procedure.code: procedure for procedure in Repository(engine).procedures()}
+        return with_levels(current, read_levels(path, source, day))
+    return read_curated(path) if path.is_dir() else read_index(path)
 
 
 def _sha256(path: Path) -> str:

@@ -36,6 +36,10 @@ class Standing:
     changes: Mapping[str, tuple[Amending, ...]]
     checked: Mapping[str, date]
 
+    def touches(self, code: str) -> bool:
+        """Whether anybody has changed or checked this record."""
+        return code in self.changes or code in self.checked
+
     def over(self, item: Procedure, absorbing: bool = False) -> Laid:
         """``item`` as an import says it, with everything that fits it. ``absorbing``: without what it says
         itself by now.

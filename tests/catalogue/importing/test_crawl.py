@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.catalogue.contradictions import ContradictionKind, find
-from bot.catalogue.enums import Handler, Need, Scope
+from bot.catalogue.enums import Handler, ImportKind, Need, Scope
 from bot.catalogue.importing.context import read_checks
 from bot.catalogue.importing.crawl import procedure_of, read_crawl, retrieved_on
 from bot.catalogue.importing.importer import Import, run_import
-from bot.catalogue.importing.jobs import import_crawl
+from bot.catalogue.importing.jobs import job_of
 from bot.catalogue.importing.report import Refusal, Rejected, RunState
 from bot.catalogue.records import Procedure
 
@@ -139,4 +139,6 @@ def test_the_whole_crawl_loads_and_its_known_bad_rows_are_found(
 
     report = run_import(sqlite_engine, Import(items, path.name))
     assert len(report.added) == len(found)
-    assert import_crawl(sqlite_engine, path).state is RunState.UNCHANGED
+    assert (
+        run_import(sqlite_engine, job_of(ImportKind.CRAWL, path, sqlite_engine)).state is RunState.UNCHANGED
+    )

@@ -8,11 +8,12 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy.engine import Engine
 
-from bot.catalogue.enums import LevelScheme, LevelValue
+from bot.catalogue.enums import ImportKind, LevelScheme, LevelValue
 from bot.catalogue.figures import stats
-from bot.catalogue.importing.jobs import import_levels
+from bot.catalogue.importing.importer import run_import
+from bot.catalogue.importing.jobs import job_of
 from bot.catalogue.importing.levels import LevelRow, read_levels
-from bot.catalogue.importing.report import Refusal, Rejected, RunState
+from bot.catalogue.importing.report import ImportReport, Refusal, Rejected, RunState
 from bot.catalogue.records import LevelStatement
 from bot.catalogue.repository import Repository
 
@@ -97,6 +98,10 @@ def test_bad_rows_are_refused_one_by_one(tmp_path: Path) -> None:
     assert isinstance(good, LevelRow)
 
 
+def _import(engine: Engine, path: Path, day: date = DAY, complete: bool = False) -> ImportReport:
+    return run_import(engine, job_of(ImportKind.LEVELS, path, engine, day, "danh sách", complete))
+
+
 def test_a_list_without_date_or_header_is_refused(tmp_path: Path) -> None:
     (undated,) = read_levels(_text(tmp_path / "a.csv", ",", HEADER, ROW), "danh sách")
     assert isinstance(undated, Rejected)
@@ -109,8 +114,8 @@ def test_a_list_without_date_or_header_is_refused(tmp_path: Path) -> None:
 def test_a_complete_list_ends_what_it_no_longer_names(tmp_path: Path, engine: Engine) -> None:
     old = _text(tmp_path / "a.csv", ",", HEADER, ROW, ["1.000026", "một phần", "XA"])
     new = _text(tmp_path / "b.csv", ",", HEADER, ROW)
-    import_levels(engine, old, "danh sách", DAY)
-    report = import_levels(engine, new, "danh sách mới", date(2026, 11, 3), complete=True)
+    _import(engine, old)
+    report = _import(engine, new, date(2026, 11, 3), complete=True)
     assert [change.code for change in report.changed] == ["1.000025", "1.000026"]
     repository = Repository(engine)
     now, then = repository.procedure("1.000026"), repository.procedure("1.000026", date(2026, 11, 2))
@@ -123,10 +128,10 @@ def test_the_published_list_of_the_province_counts_as_published(
     shared_file: Callable[[str], Path], sqlite_engine: Engine
 ) -> None:
     path = shared_file("quangninh_levels.tsv")
-    report = import_levels(sqlite_engine, path, "danh sách", DAY, complete=True)
+    report = _import(sqlite_engine, path, complete=True)
     figures = stats(sqlite_engine)
     assert (len(report.added), report.rejected) == (1848, ())
     assert (figures.full_only, figures.partial_only, figures.mixed) == (1439, 402, 7)
     assert (figures.statements, figures.trial) == (1861, 5)
-    again = import_levels(sqlite_engine, path, "danh sách", DAY, complete=True)
+    again = _import(sqlite_engine, path, complete=True)
     assert again.state is RunState.UNCHANGED

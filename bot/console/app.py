@@ -56,6 +56,7 @@ from bot.console import (
 )
 from bot.console.advice import DeskAdviser
 from bot.console.context import Console
+from bot.console.due import applying
 from bot.console.headers import BodyLimit, SecurityHeaders
 from bot.console.models_launcher import Launcher
 from bot.console.ready import Filler
@@ -134,7 +135,8 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await console.run(load_canned, data / "canned.yaml", now())
-        yield
+        async with applying(console, root / settings.catalogue_dir):
+            yield
         adviser.close()
         console.work.close()
 

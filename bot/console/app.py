@@ -48,6 +48,7 @@ from bot.console import (
     scanner,
     staff,
     staff_account,
+    tables,
     talk,
     texts,
     topics,
@@ -95,6 +96,7 @@ GROUPS = (
     control,
     banners,
     texts,
+    tables,
     hours,
     models,
     models_run,
@@ -152,6 +154,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         lifespan=lifespan,
     )
     app.state.console = console
+    app.state.library = tables.open_library(console)
     app.state.shipped = Shipped(root, settings)
     app.state.adviser = adviser
     app.state.launcher = Launcher(root, settings)

@@ -37,6 +37,7 @@ PLACES = (
     Place("/console/banners", "menu_banners", "g b", _P.CONTROL),
     Place("/console/hours", "menu_hours", "g o", _P.CONTROL),
     Place("/console/texts", "menu_texts", "g w", _P.EDIT),
+    Place("/console/tables", "menu_tables", "g z", _P.EDIT, _P.APPROVE),
     Place("/console/models", "menu_models", "g j", _P.EDIT, _P.APPROVE),
     Place("/console/privacy", "menu_privacy", "g v", _P.PRIVACY_DESK),
     Place("/console/consents", "menu_consents", "g y", _P.PRIVACY_DESK),

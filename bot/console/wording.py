@@ -8,10 +8,16 @@ from typing import Any
 
 import yaml
 
+from bot.amendments.shared_rows import TableFault
 from bot.amendments.states import AmendmentState
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
 from bot.bank.activation import Act
+from bot.catalogue.agencies import AgencyKind
+from bot.catalogue.contradictions import ContradictionKind
+from bot.catalogue.shared_tables import ChangeState
+from bot.catalogue.statistics import CountedUnit
+from bot.catalogue.units import Extent, UnitType
 from bot.console.lack import Lack
 from bot.console.views import View
 from bot.control.banners import BannerState
@@ -75,6 +81,13 @@ NAMED: tuple[type[Enum], ...] = (
     LinkState,
     Need,
     OrderState,
+    TableFault,
+    ChangeState,
+    AgencyKind,
+    UnitType,
+    Extent,
+    CountedUnit,
+    ContradictionKind,
 )
 """Enums whose members staff read by name."""
 

@@ -42,7 +42,7 @@ def project(
     monkeypatch.setattr(learning, "train_if_needed", train)
     monkeypatch.setattr(learning, "_measured", lambda settings, model, progress: released)
     # The process of the tests keeps its priority and its terminal.
-    monkeypatch.setattr(learning.os, "nice", lambda by: 0)
+    monkeypatch.setattr("bot.commands.learning.os.nice", lambda by: 0)
     monkeypatch.setattr(learning, "lead_group", lambda: None)
     get_settings.cache_clear()
     yield sqlite_engine

@@ -1,6 +1,7 @@
 """``bot release`` as staff run it: a model that fell is refused with what fell, and its card says so."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -175,7 +176,7 @@ def test_without_tolerances_nothing_is_released(project):
     assert result.exit_code == 1 and "tolerances.json" in result.output
 
 
-def learned(project: Path, name: str, *lines: dict[str, object]) -> None:
+def learned(project: Path, name: str, *lines: Mapping[str, object]) -> None:
     folder = project / "learned" / "evaluation"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -14,6 +14,7 @@ from bot.control.reading import WordingSource
 from bot.database import connect
 from bot.dossiers.store import Cabinet
 from bot.knowledge_source import KnowledgeSource, wording_from
+from bot.privacy.opening import open_privacy
 from bot.reception import Reception, open_reception
 from bot.services import Services, open_services
 from bot.settings import get_settings
@@ -26,7 +27,7 @@ TURNS_AT_ONCE = 32
 @cache
 def engine() -> Engine:
     """The database of catalogue and dossiers."""
-    return connect(get_settings().database_url)
+    return connect(get_settings().database_url, durable=True)
 
 
 @cache
@@ -39,7 +40,8 @@ def knowledge() -> KnowledgeSource:
 @cache
 def reception() -> Reception:
     """Who receives messages."""
-    return open_reception(knowledge(), services(), get_settings())
+    privacy = open_privacy(get_settings(), engine(), lambda words: wording().say(words), time.time)
+    return open_reception(knowledge(), services(), get_settings(), privacy)
 
 
 @cache

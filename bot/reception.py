@@ -70,8 +70,10 @@ def plain_reception(source: KnowledgeSource) -> Reception:
     return Reception(source, read_words(source), NoExtras())
 
 
-def open_reception(source: KnowledgeSource, services: Services, settings: Settings) -> Reception:
-    """Everything this installation can do."""
+def open_reception(
+    source: KnowledgeSource, services: Services, settings: Settings, more: Flows | None = None
+) -> Reception:
+    """Everything this installation can do. ``more``: flows of packages further out, asked last."""
 
     def hand_in(procedure: Procedure, draft: Draft, today: date) -> Sequence[Button]:
         catalogue = source.assistant().catalogue
@@ -80,7 +82,11 @@ def open_reception(source: KnowledgeSource, services: Services, settings: Settin
     pays = bool(services.cashier.ways)
     forms = read_forms(settings.data_dir / "forms")
     offers = Offers(settings, forms, services.secret, hand_in, pays)
-    return Reception(source, read_words(source), offers, services.flows)
+
+    def flows(knowledge: Knowledge) -> Sequence[Flow]:
+        return (*services.flows(knowledge), *(more(knowledge) if more else ()))
+
+    return Reception(source, read_words(source), offers, flows)
 
 
 def read_words(source: KnowledgeSource) -> GuideWords:

@@ -23,6 +23,7 @@ from bot.gateways.opening import Gateways, open_gateways
 from bot.keys import web_secret
 from bot.notices.desk import NoticeDesk
 from bot.notices.flow import NoticeFlow
+from bot.notices.procedures import KnownProcedures
 from bot.notices.quiet import QuietHours, quiet_hours
 from bot.notices.words import NoticeWords, read_words
 from bot.payments.cashier import Cashier
@@ -63,7 +64,7 @@ class Services:
     def flows(self, knowledge: Knowledge) -> Sequence[Flow]:
         """The flows over one revision of the catalogue, in the order they are asked; cheap."""
         return (
-            self._notice_flow(),
+            self._notice_flow(knowledge),
             PayFlow(knowledge.catalogue, self.dues, self.cashier, self.pay_words),
             self.gateways.flow(knowledge.catalogue, knowledge.holidays),
             self.following.flow(knowledge),
@@ -78,9 +79,19 @@ class Services:
         said = self.gateways.vault.open(sealed) if sealed else None
         return replace(turn, text=said.decode()) if said else turn
 
-    def _notice_flow(self) -> NoticeFlow:
-        words, watch = self.notice_words, self.following.mirror.watch
-        return NoticeFlow(self.notices, words.said, words.times, words.versions, self.hours, watch, self.now)
+    def _notice_flow(self, knowledge: Knowledge) -> NoticeFlow:
+        words = self.notice_words
+        return NoticeFlow(
+            self.notices,
+            words.said,
+            words.changes,
+            words.times,
+            words.versions,
+            self.hours,
+            self.following.mirror.watch,
+            KnownProcedures(knowledge),
+            self.now,
+        )
 
 
 def open_services(settings: Settings, engine: Engine, now: Now) -> Services:

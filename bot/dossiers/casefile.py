@@ -84,11 +84,14 @@ class Waiting(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True, omit_defaults=True):
-    """All drafts of a conversation, the newest last. ``active``: id of the draft worked on."""
+    """All drafts of a conversation, the newest last. ``active``: id of the draft worked on; ``asked``: what
+    flows have asked by themselves and do not ask a second time.
+    """
 
     drafts: tuple[Draft, ...] = ()
     active: str | None = None
     waiting: Waiting | None = None
+    asked: tuple[str, ...] = ()
 
     def draft(self, id: str | None) -> Draft | None:
         """The draft with this id."""

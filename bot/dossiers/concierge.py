@@ -18,7 +18,7 @@ from bot.answers.reply import Reply
 from bot.answers.turn import Turn
 from bot.catalogue.view import Catalogue
 from bot.dossiers.casefile import OPEN, CaseFile
-from bot.dossiers.flow import Flow, Told
+from bot.dossiers.flow import Epilogue, Flow, Told
 from bot.dossiers.guide import Guide
 from bot.dossiers.orders import NAME
 from bot.dossiers.starting import WHICH
@@ -108,7 +108,7 @@ class Concierge:
             # Its numbers would be taken for those of whatever list comes next.
             waiting, file = None, file.asking(None)
         if waiting is None or waiting.flow != NAME:
-            return Spoken(self._welcoming(_offering(reply, turn), file), file)
+            return self._epilogue(turn, self._welcoming(_offering(reply, turn), file), file)
         if reply.outcome in _ENOUGH:
             return Spoken(reply, file)
         if waiting.strayed >= PATIENCE:
@@ -127,6 +127,12 @@ class Concierge:
         return Spoken(
             replace(reply, answers=(*reply.answers, again), context=kept_context), file.asking(strayed)
         )
+
+    def _epilogue(self, turn: Turn, reply: Reply, file: CaseFile) -> Spoken:
+        for flow in self._flows:
+            if isinstance(flow, Epilogue):
+                reply, file = flow.added(turn, reply, file)
+        return Spoken(reply, file)
 
     def _welcoming(self, reply: Reply, file: CaseFile) -> Reply:
         """A greeting reminds of the dossier that rests: most of those never handed in were forgotten."""

@@ -1,11 +1,12 @@
 """What takes part in the conversation about a dossier: each flow answers the messages it claims."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.phrase import Answer
+from bot.answers.reply import Reply
 from bot.answers.turn import Turn
 from bot.dossiers.casefile import CaseFile
 
@@ -37,3 +38,13 @@ class Flow(Protocol):
 
     def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
         """Answer a message it claims. Raises nothing a citizen could cause."""
+
+
+@runtime_checkable
+class Epilogue(Protocol):
+    """A flow that has something to add to what the assistant answers while nothing else is asked."""
+
+    def added(self, turn: Turn, reply: Reply, file: CaseFile) -> tuple[Reply, CaseFile]:
+        """The reply with a button or a question more where there is room, and the file after it. As
+        ``Flow.respond``, it may be run again with the file of before.
+        """

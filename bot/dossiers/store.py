@@ -69,12 +69,13 @@ def erase(connection: Connection, conversation_id: str) -> int:
 def move(connection: Connection, from_id: str, to_id: str) -> int:
     """Take the drafts of one conversation along into another; how many."""
     theirs = read(connection, from_id)
-    if theirs is None or not theirs.drafts:
+    if theirs is None or not (theirs.drafts or theirs.asked):
         return 0
     ours = _held(connection, to_id) or CaseFile()
     known = {draft.id for draft in ours.drafts}
     brought = tuple(draft for draft in theirs.drafts if draft.id not in known)
-    joined = msgspec.structs.replace(ours, drafts=(*brought, *ours.drafts))
+    asked = tuple(dict.fromkeys((*theirs.asked, *ours.asked)))
+    joined = msgspec.structs.replace(ours, drafts=(*brought, *ours.drafts), asked=asked)
     if ours.active is None and ours.waiting is None:
         joined = msgspec.structs.replace(joined, active=theirs.active, waiting=theirs.waiting)
     updated = connection.execute(

@@ -6,7 +6,7 @@ from sqlalchemy.engine import Engine
 
 from bot.conversations.channel import Channel
 from bot.dossiers.casefile import CaseFile
-from bot.notices import consent, reminders
+from bot.notices import consent, reminders, watching
 from bot.notices.kinds import Kind
 from bot.notices.progress import Change, changes
 from bot.notices.purpose import Consent, Purpose, Versions
@@ -57,6 +57,21 @@ class NoticeDesk:
         """When the citizen wants to be reminded, in order."""
         with self._engine.connect() as connection:
             return reminders.wishes(connection, conversation_id)
+
+    def watch(self, conversation_id: str, code: str, revision: int) -> bool:
+        """Tell of changes of this procedure after ``revision``; False when there are too many already."""
+        with self._engine.begin() as connection:
+            return watching.watch(connection, conversation_id, code, revision, self._now())
+
+    def unwatch(self, conversation_id: str, code: str) -> bool:
+        """Tell no more of this one; whether it was told of."""
+        with self._engine.begin() as connection:
+            return watching.unwatch(connection, conversation_id, code, self._now())
+
+    def watched(self, conversation_id: str) -> tuple[str, ...]:
+        """Codes of the procedures whose changes are told, in the order they were asked for."""
+        with self._engine.connect() as connection:
+            return watching.watched(connection, conversation_id)
 
     def draft_prepared(self, conversation_id: str, draft: str) -> None:
         """A dossier is ready but not handed in: ask 2 and 7 days from now."""

@@ -1,20 +1,28 @@
 """The conversation about reminders: asking consent, setting a day, switching off, telling what is on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+import msgspec
+
+from bot.answers import asking_back
 from bot.answers.context import Context
-from bot.answers.intent import Intent
+from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
+from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer
+from bot.answers.reply import Reply
 from bot.answers.turn import Turn
 from bot.conversations.channel import Channel
 from bot.dossiers.casefile import OPEN, CaseFile, Waiting
 from bot.dossiers.flow import Told
 from bot.notices import telling
-from bot.notices.ports import Book
+from bot.notices.change_wish import ChangeWords, read_change_wish
+from bot.notices.changes_talk import ChangesTalk
+from bot.notices.ports import Book, Procedures
 from bot.notices.purpose import PROACTIVE, Purpose, Versions
 from bot.notices.quiet import QuietHours
-from bot.notices.reading import Wish, Words, before_wish, read_consent, read_wish
-from bot.notices.subject import purpose_of
+from bot.notices.reading import Wish, Words, before_wish, read_consent, read_wish, withdrawn
+from bot.notices.subject import changes_of, procedure_in, purpose_of
 from bot.notices.when import Times, read_when
 
 NAME = "notice"
@@ -22,14 +30,18 @@ LONGEST_AHEAD = 180 * 86_400.0
 _CONSENT, _WHEN = "consent", "when"
 _LONGEST_TIME = 8
 """Words of an answer to when; a longer message is about something else."""
+ROOM = 4
+"""Buttons below an answer up to which one more fits everywhere: Zalo shows five."""
+_PAUSES = frozenset({Intent.THANKS, Intent.GOODBYE, Intent.FEEDBACK})
+"""When somebody is through with what they came for, or says what they think of us."""
 _CHANNELS = {channel.value: channel for channel in Channel}
 
 
 class NoticeFlow:
     """A ``Flow``. ``watch``: looks after the dossier of this code for a conversation; False when it was never
     found there. ``now``: POSIX seconds. Its acts: ``notice:ask:<subject>``, ``yes`` and ``no`` with the
-    same, ``notice:off``, ``notice:withdraw``, ``notice:list``; a subject is the id of a draft, the code of a
-    dossier or a ``Purpose``.
+    same, ``notice:off``, ``notice:withdraw``, ``notice:list``, ``notice:unwatch:<code of a procedure>``; a
+    subject is the id of a draft, the code of a dossier, a ``Purpose`` or ``changes/<code of a procedure>``.
     """
 
     name = NAME
@@ -38,13 +50,16 @@ class NoticeFlow:
         self,
         book: Book,
         words: Words,
+        changes: ChangeWords,
         times: Times,
         versions: Versions,
         hours: QuietHours,
         watch: Callable[[str, str], bool],
+        procedures: Procedures,
         now: Callable[[], float],
     ) -> None:
-        self._watch = watch
+        self._watch, self._changes = watch, changes
+        self._procedures, self._talk = procedures, ChangesTalk(procedures)
         self._book, self._words, self._times, self._versions = book, words, times, versions
         self._hours, self._now = hours, now
         self._acts: Mapping[str, Callable[[Turn, CaseFile, str], tuple[Answer, CaseFile]]] = {
@@ -54,12 +69,21 @@ class NoticeFlow:
             "off": lambda turn, file, _: self._end(turn, file, PROACTIVE),
             "withdraw": lambda turn, file, _: self._end(turn, file, frozenset(Purpose)),
             "list": lambda turn, file, _: self._list(turn, file),
+            "unwatch": self._unwatch,
         }
+
+    _ends: Mapping[Wish | None, frozenset[Purpose]] = {
+        Wish.STOP: PROACTIVE,
+        Wish.STOP_CHANGES: frozenset({Purpose.CHANGES}),
+        Wish.STOP_IMPROVE: frozenset({Purpose.IMPROVE}),
+    }
 
     def claims(self, turn: Turn, file: CaseFile) -> bool:
         """See ``Flow``."""
         if turn.pressed is not None:
             return (turn.pressed.act or "").startswith(f"{NAME}:")
+        if read_change_wish(turn.text, self._changes) is not None:
+            return True
         wish = self._wish(turn.text)
         if wish is Wish.REMIND:
             return self._when(turn.text) is not None
@@ -67,22 +91,54 @@ class NoticeFlow:
 
     def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
         """See ``Flow``."""
-        answer, file = self._answer(turn, file)
+        answer, file = self._answer(turn, file, context)
         intent = Intent.SELECT_OPTION if turn.pressed is not None else Intent.PRIVACY_REQUEST
         return Told((answer,), file, context, intent)
 
-    def _answer(self, turn: Turn, file: CaseFile) -> tuple[Answer, CaseFile]:
+    def added(self, turn: Turn, reply: Reply, file: CaseFile) -> tuple[Reply, CaseFile]:
+        """See ``Epilogue``: to be told of changes of the procedure answered about; once in a conversation,
+        when the citizen is through, whether it may be used to improve the assistant.
+        """
+        if turn.channel not in _CHANNELS or not turn.conversation_id or not turn.message_id:
+            return reply, file
+        if reply.intent in _PAUSES:
+            return self._may_ask(turn, reply, file)
+        if reply.intent not in ABOUT_A_PROCEDURE or reply.outcome is not Outcome.ANSWERED or turn.as_of:
+            return reply, file
+        *before, last = reply.answers
+        code = last.procedure_code
+        if not code or len(last.buttons) >= ROOM or code in self._book.watched(turn.conversation_id):
+            return reply, file
+        last = replace(last, buttons=(*last.buttons, self._talk.offer(code)))
+        return replace(reply, answers=(*before, last)), file
+
+    def _may_ask(self, turn: Turn, reply: Reply, file: CaseFile) -> tuple[Reply, CaseFile]:
+        improve = Purpose.IMPROVE.value
+        busy = file.waiting is not None or any(draft.phase in OPEN for draft in file.drafts)
+        if busy or reply.buttons or improve in file.asked or self._agreed(turn, Purpose.IMPROVE):
+            return reply, file
+        asked = telling.ask(Purpose.IMPROVE, f"{improve}:{self._versions[Purpose.IMPROVE]}", self._hours)
+        # Only its buttons answer: words that follow a farewell are not taken for consent.
+        file = msgspec.structs.replace(file, asked=(*file.asked, improve))
+        return replace(reply, answers=(*reply.answers, replace(asked, outcome=reply.outcome))), file
+
+    def _answer(self, turn: Turn, file: CaseFile, context: Context) -> tuple[Answer, CaseFile]:
         if turn.channel not in _CHANNELS or not turn.conversation_id or not turn.message_id:
             return telling.unavailable(), file.asking(None)
         if turn.pressed is not None:
             _, verb, subject = ((turn.pressed.act or "") + "::").split(":", 2)
             act = self._acts.get(verb, self._acts["list"])
             return act(turn, file, subject.rstrip(":"))
+        named = read_change_wish(turn.text, self._changes)
+        if named is not None:
+            return self._changes_of(turn, file, named, context)
         wish = self._wish(turn.text)
-        if wish is Wish.STOP:
-            return self._end(turn, file, PROACTIVE)
+        if wish in self._ends:
+            return self._end(turn, file, self._ends[wish])
         if wish is Wish.WITHDRAW:
-            return self._end(turn, file, frozenset(Purpose))
+            return self._end(turn, file, withdrawn(turn.text, self._words))
+        if wish is Wish.IMPROVE:
+            return self._ask(turn, file, Purpose.IMPROVE.value)
         if wish is Wish.LIST:
             return self._list(turn, file)
         awaited = self._mine(file)
@@ -100,12 +156,18 @@ class NoticeFlow:
         draft = file.draft(subject)
         if draft is not None and draft.dossier:
             subject = draft.dossier
-        purpose = purpose_of(subject)
+        purpose, code = purpose_of(subject), procedure_in(subject)
+        if code and self._procedures.name(code) is None:
+            return asking_back.gone(), file.asking(None)
         if self._agreed(turn, purpose):
+            if code:
+                return self._follow_changes(turn, file, code)
             looks = self._begin(turn, file, purpose, subject)
             return telling.on_already(purpose, looks), file.asking(None)
         topic = _CONSENT if due_at is None else f"{due_at:.0f}"
-        answer = telling.ask(purpose, f"{subject}:{self._versions[purpose]}", self._hours)
+        answer = telling.ask(
+            purpose, f"{subject}:{self._versions[purpose]}", self._hours, self._talk.about(code)
+        )
         return answer, file.asking(Waiting(NAME, topic, subject))
 
     def _yes(self, turn: Turn, file: CaseFile, agreed: str) -> tuple[Answer, CaseFile]:
@@ -115,6 +177,8 @@ class NoticeFlow:
             return self._ask(turn, file, subject)
         purpose = purpose_of(subject)
         self._book.give(turn.conversation_id, purpose, _CHANNELS[turn.channel], turn.message_id)
+        if code := procedure_in(subject):
+            return self._follow_changes(turn, file, code)
         looks = self._begin(turn, file, purpose, subject)
         awaited = self._mine(file)
         if awaited is not None and awaited.subject == subject and awaited.topic.isdigit():
@@ -135,7 +199,29 @@ class NoticeFlow:
     def _list(self, turn: Turn, file: CaseFile) -> tuple[Answer, CaseFile]:
         standing = self._book.standing(turn.conversation_id)
         wishes = self._book.wishes(turn.conversation_id)
-        return telling.listed(standing, wishes, self._hours), file.asking(None)
+        watched = self._talk.lines(self._book.watched(turn.conversation_id))
+        return telling.listed(standing, wishes, watched, self._hours), file.asking(None)
+
+    def _changes_of(
+        self, turn: Turn, file: CaseFile, named: str, context: Context
+    ) -> tuple[Answer, CaseFile]:
+        """Of the procedure named, or of the one spoken of where none is."""
+        spoken_of = (context.procedure,) if context.procedure else ()
+        codes = self._procedures.find(named) if named else spoken_of
+        if len(codes) != 1:
+            return self._talk.which(codes), file.asking(None)
+        return self._ask(turn, file, changes_of(codes[0]))
+
+    def _follow_changes(self, turn: Turn, file: CaseFile, code: str) -> tuple[Answer, CaseFile]:
+        if self._procedures.name(code) is None:
+            return asking_back.gone(), file.asking(None)
+        if self._book.watch(turn.conversation_id, code, self._procedures.revision):
+            return self._talk.watching(code), file.asking(None)
+        return self._talk.too_many(self._book.watched(turn.conversation_id)), file.asking(None)
+
+    def _unwatch(self, turn: Turn, file: CaseFile, code: str) -> tuple[Answer, CaseFile]:
+        self._book.unwatch(turn.conversation_id, code)
+        return self._talk.unwatched(code), file.asking(None)
 
     def _set(self, turn: Turn, file: CaseFile) -> tuple[Answer, CaseFile]:
         """A day was named, or is asked for."""

@@ -1,8 +1,10 @@
 """What a message about reminders asks for. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.notices.purpose import Purpose
 from bot.text import analyse
 
 
@@ -20,6 +22,10 @@ class Words:
     decline: frozenset[str]
     politeness: frozenset[str]
     opening: frozenset[str]
+    only: Mapping[Purpose, frozenset[str]]
+    stop_improve: frozenset[str]
+    stop_changes: frozenset[str]
+    improve: frozenset[str]
 
 
 class Wish(Enum):
@@ -27,6 +33,11 @@ class Wish(Enum):
 
     STOP = "stop"
     WITHDRAW = "withdraw"
+    """Of all or of some: see ``withdrawn``."""
+    STOP_IMPROVE = "stop_improve"
+    STOP_CHANGES = "stop_changes"
+    IMPROVE = "improve"
+    """Would agree to have the conversation used."""
     LIST = "list"
     REMIND = "remind"
     """Perhaps: whether a time is named decides."""
@@ -40,20 +51,34 @@ def folded(text: str) -> str:
 
 def read_wish(text: str, words: Words) -> Wish | None:
     """What is asked for; None when it is something else."""
-    openings = _openings(folded(text), words.opening)
+    openings = without_openings(folded(text), words.opening)
     for wish, phrases in (
+        (Wish.STOP_IMPROVE, words.stop_improve),
+        (Wish.STOP_CHANGES, words.stop_changes),
+        (Wish.IMPROVE, words.improve),
         (Wish.STOP, words.stop),
         (Wish.WITHDRAW, words.withdraw),
         (Wish.LIST, words.list),
     ):
         if _begin(openings, phrases):
             return wish
-    whole = _forms(openings, words.politeness)
+    whole = without_endings(openings, words.politeness)
     if whole & words.stop_whole:
         return Wish.STOP
     if whole & words.remind_sometime:
         return Wish.REMIND_SOMETIME
     return Wish.REMIND if _begin(openings, words.remind) else None
+
+
+def withdrawn(text: str, words: Words) -> frozenset[Purpose]:
+    """What a withdrawal is about: the purposes it names, or all there are."""
+    message = f" {folded(text)} "
+    named = {
+        purpose
+        for purpose, phrases in words.only.items()
+        if any(f" {phrase} " in message for phrase in phrases)
+    }
+    return frozenset(named or Purpose)
 
 
 def before_wish(text: str, words: Words) -> str:
@@ -68,7 +93,7 @@ def read_consent(text: str, words: Words) -> bool | None:
     """The answer to whether one agrees; None when the message is not an answer to that. Only the listed words
     agree: what is merely likely to mean yes does not.
     """
-    forms = _forms(_openings(folded(text), words.opening), words.politeness)
+    forms = without_endings(without_openings(folded(text), words.opening), words.politeness)
     if forms & words.decline:
         return False
     return True if forms & words.agree else None
@@ -78,20 +103,20 @@ def _begin(forms: frozenset[str], phrases: frozenset[str]) -> bool:
     return any(f"{form} ".startswith(f"{phrase} ") for form in forms for phrase in phrases)
 
 
-def _openings(message: str, opening: frozenset[str]) -> frozenset[str]:
+def without_openings(message: str, opening: frozenset[str]) -> frozenset[str]:
     """The message, and what is left of it without words that only open it."""
     forms = {message}
     for phrase in opening:
         if message.startswith(f"{phrase} "):
-            forms |= _openings(message.removeprefix(f"{phrase} "), opening)
+            forms |= without_openings(message.removeprefix(f"{phrase} "), opening)
     return frozenset(forms)
 
 
-def _forms(messages: frozenset[str], politeness: frozenset[str]) -> frozenset[str]:
+def without_endings(messages: frozenset[str], politeness: frozenset[str]) -> frozenset[str]:
     """The messages, and what is left of them without polite words at their ends."""
     forms = set(messages)
     for phrase in politeness:
         shorter = frozenset(m.removesuffix(f" {phrase}") for m in messages if m.endswith(f" {phrase}"))
         if shorter:
-            forms |= _forms(shorter, politeness)
+            forms |= without_endings(shorter, politeness)
     return frozenset(forms)

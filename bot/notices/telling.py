@@ -17,13 +17,13 @@ _MOST_PARTS = 4
 """Parts of a record named in a notice: there is little room in one."""
 
 
-def ask(purpose: Purpose, subject: str, hours: QuietHours) -> Answer:
-    """What is kept and for what, with a button for yes and one for no."""
+def ask(purpose: Purpose, subject: str, hours: QuietHours, about: tuple[Phrase, ...] = ()) -> Answer:
+    """What is kept and for what, with a button for yes and one for no. ``about``: said before it."""
     values = {"start": hours.start.strftime("%H:%M"), "end": hours.end.strftime("%H:%M")}
     text = phrase(f"utter_notice_ask_{purpose.value}", **(values if purpose in PROACTIVE else {}))
     yes = act(phrase("utter_notice_button_yes"), f"notice:yes:{subject}")
     no = act(phrase("utter_notice_button_no"), f"notice:no:{subject}")
-    return Answer(Outcome.ASKED_BACK, (text,), (yes, no))
+    return Answer(Outcome.ASKED_BACK, (*about, text), (yes, no))
 
 
 def on_now(purpose: Purpose, looks: str = "") -> Answer:
@@ -47,12 +47,15 @@ def ended(purposes: frozenset[Purpose], had: int) -> Answer:
     """Consents were taken back; ``had``: how many stood."""
     if not had:
         return _guided(phrase("utter_notice_nothing_on"))
-    everything = purposes == frozenset(Purpose)
-    return _guided(phrase("utter_notice_withdrawn" if everything else "utter_notice_off"))
+    if purposes in (frozenset(Purpose), PROACTIVE):
+        return _guided(phrase("utter_notice_off" if purposes == PROACTIVE else "utter_notice_withdrawn"))
+    return _guided(*(phrase("utter_notice_ended_one", what=_what(one)) for one in Purpose if one in purposes))
 
 
-def listed(standing: Sequence[Consent], wishes: Sequence[float], hours: QuietHours) -> Answer:
-    """What was agreed to, where and when, and the reminders set."""
+def listed(
+    standing: Sequence[Consent], wishes: Sequence[float], watched: Sequence[Phrase], hours: QuietHours
+) -> Answer:
+    """What was agreed to, where and when, the reminders set and the procedures watched."""
     if not standing:
         return _guided(phrase("utter_notice_none"))
     lines = tuple(
@@ -66,6 +69,8 @@ def listed(standing: Sequence[Consent], wishes: Sequence[float], hours: QuietHou
     )
     times = tuple(phrase("utter_notice_list_wish", when=_when(at, hours)) for at in wishes)
     head = (phrase("utter_notice_list_wishes"), *times) if times else ()
+    if watched:
+        head = (*head, phrase("utter_notice_list_watched"), *watched)
     out = act(phrase("utter_notice_button_withdraw"), "notice:withdraw")
     proactive = any(one.purpose in PROACTIVE for one in standing)
     off = (act(phrase("utter_notice_button_off"), "notice:off"),) if proactive else ()

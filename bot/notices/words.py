@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from bot.notices.change_wish import ChangeWords
 from bot.notices.purpose import Purpose
 from bot.notices.reading import Words, folded
 from bot.notices.when import Times
@@ -13,8 +14,8 @@ FILE = Path("dossiers") / "notices.yaml"
 
 
 class NoticeWords:
-    """``said``: phrases by what they mean; ``times``: phrases for days and hours; ``versions``: of the texts
-    in force; ``prints``: the digests they were released with.
+    """``said``: phrases by what they mean; ``changes``: those of a wish to hear of changes; ``times``: for
+    days and hours; ``versions``: of the texts in force; ``prints``: the digests they were released with.
     """
 
     def __init__(self, told: dict[str, Any]) -> None:
@@ -29,6 +30,19 @@ class NoticeWords:
             remind_sometime=_phrases(told["remind_sometime"]),
             agree=_phrases(told["agree"]),
             decline=_phrases(told["decline"]),
+            politeness=_phrases(told["politeness"]),
+            opening=_phrases(told["opening"]),
+            only={Purpose(name): _phrases(said) for name, said in told["only"].items()},
+            stop_improve=_phrases(told["stop_improve"]),
+            stop_changes=_phrases(told["stop_changes"]),
+            improve=_phrases(told["improve"]),
+        )
+        self.changes = ChangeWords(
+            tell=_phrases(told["change_tell"]),
+            when=_phrases(told["change_when"]),
+            changes=_phrases(told["change_said"]),
+            parts=_phrases(told["change_parts"]),
+            others=_phrases(told["change_others"]),
             politeness=_phrases(told["politeness"]),
             opening=_phrases(told["opening"]),
         )

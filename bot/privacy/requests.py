@@ -138,6 +138,13 @@ def running(connection: Connection) -> list[Request]:
     return [_request(row) for row in rows]
 
 
+def of_conversation(connection: Connection, conversation_id: str) -> list[Request]:
+    """What was asked for in a conversation and has not ended, the oldest first."""
+    here = privacy_request.c.conversation_id == conversation_id
+    query = select(privacy_request).where(here, privacy_request.c.state.in_(_OPEN))
+    return [_request(row) for row in connection.execute(query.order_by(privacy_request.c.id))]
+
+
 def received(connection: Connection, since: float, until: float) -> list[Request]:
     """Those received from ``since`` on and before ``until``, the newest first."""
     here = (privacy_request.c.received_at >= since) & (privacy_request.c.received_at < until)

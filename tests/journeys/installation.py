@@ -10,6 +10,7 @@ from bot.desk import Exchange, Meeting
 from bot.gateways.values import LOCAL
 from bot.pages.render import Pages
 from bot.payments import opening as payments
+from bot.privacy.opening import open_privacy
 from bot.reception import open_reception
 from bot.services import open_services
 from bot.settings import Settings
@@ -30,7 +31,8 @@ class Installation:
         self.at, self.engine, self.gov = MORNING, engine, gov
         self.settings = _settings(gov, folder)
         self.services = open_services(self.settings, engine, self.now)
-        self.desk = working.desk_at(open_reception(working.source(), self.services, self.settings))
+        privacy = open_privacy(self.settings, engine, working.wording().say, self.now)
+        self.desk = working.desk_at(open_reception(working.source(), self.services, self.settings, privacy))
         self._holidays = working.source().assistant().knowledge.holidays
 
     def now(self) -> float:

@@ -28,6 +28,19 @@ TODAY = date(2026, 11, 24)
 READY = CaseFile((Draft(DRAFT, "1.001193", Phase.READY, TODAY, TODAY),), active=DRAFT)
 
 
+class Two:
+    """Two procedures; a text means whichever of them it names."""
+
+    NAMES = {"1.001193": "Đăng ký khai sinh", "1.000894": "Đăng ký kết hôn"}
+    revision = 7
+
+    def name(self, code: str) -> str | None:
+        return self.NAMES.get(code)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        return tuple(code for code, name in self.NAMES.items() if text in name.lower())
+
+
 @dataclass
 class Talk:
     """One citizen on Telegram and the flow alone."""
@@ -40,6 +53,7 @@ class Talk:
     said: int = 0
     watched: list[str] = field(default_factory=list)
     channel: str = "telegram"
+    context: Context = Context()
 
     def turn(self, text: str = "", act: str | None = None) -> Turn:
         self.said += 1
@@ -70,9 +84,9 @@ class Talk:
         if not self.flow.claims(turn, self.file):
             return None
         before = self.file
-        told = self.flow.respond(turn, before, Context())
+        told = self.flow.respond(turn, before, self.context)
         # A turn may be run again after a crash, with the file of before.
-        assert self.flow.respond(turn, before, Context()) == told
+        assert self.flow.respond(turn, before, self.context) == told
         self.file = told.file
         (answer,) = told.answers
         assert SAY.text(answer)
@@ -94,7 +108,9 @@ def talk(sqlite_engine: Engine, clock: Clock) -> Talk:
         watched.append(code)
         return conversation_id == me.conversation_id and code == CODE
 
-    flow = NoticeFlow(desk, WORDS.said, WORDS.times, WORDS.versions, HOURS, watch, clock)
+    flow = NoticeFlow(
+        desk, WORDS.said, WORDS.changes, WORDS.times, WORDS.versions, HOURS, watch, Two(), clock
+    )
     return Talk(flow, desk, sqlite_engine, me.conversation_id, READY, watched=watched)
 
 

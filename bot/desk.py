@@ -105,9 +105,10 @@ class Desk:
         return Exchange(question, turn, reply, texts, buttons, as_of or today, elapsed, spoken.file)
 
 
-def open_desk(settings: Settings, model_path: Path) -> Desk:
-    """A desk over the configured database and a trained model."""
-    engine = connect(settings.database_url)
-    source = KnowledgeSource(engine, settings.data_dir, settings.refresh_seconds)
+def open_desk(settings: Settings, model_path: Path, source: KnowledgeSource | None = None) -> Desk:
+    """A desk over the configured database and a trained model. ``source``: where it is loaded already."""
+    if source is None:
+        engine = connect(settings.database_url)
+        source = KnowledgeSource(engine, settings.data_dir, settings.refresh_seconds)
     understanding = open_understanding(model_path, settings.data_dir)
     return Desk(plain_reception(source), understanding, wording_from(Path("domain.yml")))

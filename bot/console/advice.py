@@ -14,6 +14,7 @@ from bot.answers.outcome import Outcome
 from bot.answers.phrase import SourceRef
 from bot.console.lack import Lack
 from bot.desk import Desk, Exchange, Meeting, open_desk
+from bot.knowledge_source import KnowledgeSource
 from bot.settings import Settings
 from bot.training import newest_model
 
@@ -57,8 +58,8 @@ class Adviser(Protocol):
 class DeskAdviser:
     """One thread of its own: loading takes seconds, and pages must not wait behind it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, source: KnowledgeSource) -> None:
+        self._settings, self._source = settings, source
         self._pool = ThreadPoolExecutor(1, "advice")
         self._desk: Desk | None = None
         self._model: Path | None = None
@@ -87,7 +88,7 @@ class DeskAdviser:
         if time.monotonic() - self._looked_at >= _LOOK_SECONDS:
             model = newest_model(self._settings)
             if model is not None and model != self._model:
-                self._desk, self._model = open_desk(self._settings, model), model
+                self._desk, self._model = open_desk(self._settings, model, self._source), model
             self._looked_at = time.monotonic()
         return self._desk
 

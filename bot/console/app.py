@@ -19,6 +19,10 @@ from bot.console import (
     audits,
     banners,
     canned,
+    catalogue,
+    catalogue_amendment,
+    catalogue_edit,
+    catalogue_record,
     consents,
     control,
     conversation,
@@ -32,6 +36,8 @@ from bot.console import (
     health,
     home,
     hours,
+    imports,
+    imports_preview,
     level_programme,
     me,
     models,
@@ -56,6 +62,7 @@ from bot.console import (
     unmask,
 )
 from bot.console.advice import DeskAdviser
+from bot.console.catalogue_index import Finder
 from bot.console.context import Console
 from bot.console.due import applying
 from bot.console.headers import BodyLimit, SecurityHeaders
@@ -68,6 +75,7 @@ from bot.console.work import Work
 from bot.database import connect
 from bot.handoffs.canned import load_canned
 from bot.keys import staff_key
+from bot.knowledge_source import KnowledgeSource
 from bot.settings import Settings
 from bot.staff.oidc import open_provider
 from bot.staff.second_factor import SecondFactor
@@ -96,6 +104,12 @@ GROUPS = (
     control,
     banners,
     texts,
+    catalogue,
+    catalogue_amendment,
+    catalogue_edit,
+    catalogue_record,
+    imports,
+    imports_preview,
     tables,
     hours,
     models,
@@ -132,7 +146,8 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         now=now,
         provider=open_provider(settings),
     )
-    adviser, data = DeskAdviser(settings), root / settings.data_dir / "console"
+    source = KnowledgeSource(console.work.engine, root / settings.data_dir, settings.refresh_seconds)
+    adviser, data = DeskAdviser(settings, source), root / settings.data_dir / "console"
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -149,7 +164,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
             *console.assets.routes(),
             *(route for group in GROUPS for route in group.routes()),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, larger=imports.LARGER)],
         exception_handlers={HTTPException: errors.refused, Exception: errors.failed},
         lifespan=lifespan,
     )
@@ -157,6 +172,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     app.state.library = tables.open_library(console)
     app.state.shipped = Shipped(root, settings)
     app.state.adviser = adviser
+    app.state.finder = Finder(source)
     app.state.launcher = Launcher(root, settings)
     app.state.filler = Filler(root, settings.data_dir, console.say)
     return app

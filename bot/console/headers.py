@@ -1,5 +1,7 @@
 """What goes around every request: headers that bind the browser, and a limit to what it may send."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +31,7 @@ _ALWAYS = {
     "Cache-Control": "no-store",
 }
 MOST_BYTES = 8 * 1024 * 1024
+_NONE: Mapping[str, int] = {}
 
 
 def bind(headers: MutableHeaders, https: bool) -> None:
@@ -59,19 +62,22 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Raises ``HTTPException`` 413 into whoever reads a body of more than ``most`` bytes."""
+    """Raises ``HTTPException`` 413 into whoever reads a body of more than ``most`` bytes.
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
-        self.app, self._most = app, most
+    ``larger``: limits of single paths.
+    """
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES, larger: Mapping[str, int] = _NONE) -> None:
+        self.app, self._most, self._larger = app, most, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken = 0
+        taken, most = 0, self._larger.get(scope.get("path", ""), self._most)
 
         async def counted() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._most:
+            if taken > most:
                 raise HTTPException(413)
             return message
 

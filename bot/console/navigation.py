@@ -37,6 +37,8 @@ PLACES = (
     Place("/console/banners", "menu_banners", "g b", _P.CONTROL),
     Place("/console/hours", "menu_hours", "g o", _P.CONTROL),
     Place("/console/texts", "menu_texts", "g w", _P.EDIT),
+    Place("/console/catalogue", "menu_catalogue", "g i", _P.EDIT, _P.APPROVE),
+    Place("/console/imports", "menu_imports", "g 5", _P.EDIT, _P.APPROVE),
     Place("/console/tables", "menu_tables", "g z", _P.EDIT, _P.APPROVE),
     Place("/console/models", "menu_models", "g j", _P.EDIT, _P.APPROVE),
     Place("/console/privacy", "menu_privacy", "g v", _P.PRIVACY_DESK),

@@ -15,9 +15,23 @@ from bot.answers.outcome import Outcome
 from bot.bank.activation import Act
 from bot.catalogue.agencies import AgencyKind
 from bot.catalogue.contradictions import ContradictionKind
+from bot.catalogue.enums import (
+    AdminLevel,
+    FeeKind,
+    Handler,
+    ImportKind,
+    LevelScheme,
+    LevelValue,
+    Scope,
+    TimeUnit,
+)
+from bot.catalogue.enums import Channel as Way
+from bot.catalogue.enums import Need as PaperNeed
+from bot.catalogue.importing.report import Refusal, RunState
 from bot.catalogue.shared_tables import ChangeState
 from bot.catalogue.statistics import CountedUnit
 from bot.catalogue.units import Extent, UnitType
+from bot.console.imports_store import UploadState
 from bot.console.lack import Lack
 from bot.console.views import View
 from bot.control.banners import BannerState
@@ -88,6 +102,19 @@ NAMED: tuple[type[Enum], ...] = (
     Extent,
     CountedUnit,
     ContradictionKind,
+    Handler,
+    Scope,
+    Way,
+    AdminLevel,
+    TimeUnit,
+    LevelScheme,
+    LevelValue,
+    PaperNeed,
+    FeeKind,
+    ImportKind,
+    UploadState,
+    Refusal,
+    RunState,
 )
 """Enums whose members staff read by name."""
 

@@ -14,6 +14,7 @@ from bot.database import insert_once
 from bot.staff import audit
 from bot.staff.actions import Action
 from bot.staff.audit import Actor
+from bot.text import mask
 
 
 def confirm(
@@ -40,7 +41,12 @@ def confirm(
         raise AmendmentError(Fault.UNKNOWN, code)
     if record.source.checked_on is not None and record.source.checked_on >= checked:
         return False
-    values = {"day": checked.isoformat(), "account_id": actor.account_id, "at": now, "note": note.strip()}
+    values = {
+        "day": checked.isoformat(),
+        "account_id": actor.account_id,
+        "at": now,
+        "note": mask(note.strip()),
+    }
     if not insert_once(connection, record_check, {"code": code, **values}):
         connection.execute(update(record_check).where(record_check.c.code == code).values(values))
     replay(connection, {code: None}, "record checked", now, checks)

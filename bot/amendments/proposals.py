@@ -22,6 +22,7 @@ from bot.catalogue.tables_amendments import amendment
 from bot.staff import audit
 from bot.staff.actions import Action
 from bot.staff.audit import Actor
+from bot.text import mask
 
 __all__ = [
     "Amendment",
@@ -98,7 +99,7 @@ def decide(
     if approve:
         _check_again(connection, found, today)
     state = AmendmentState.APPROVED if approve else AmendmentState.REFUSED
-    values = {"decided_by": actor.account_id, "decided_at": now, "comment": comment.strip() or None}
+    values = {"decided_by": actor.account_id, "decided_at": now, "comment": mask(comment.strip()) or None}
     if not _move(connection, amendment_id, AmendmentState.PROPOSED, state, values):
         return False
     detail = {"amendment": amendment_id, "approved": approve}
@@ -192,7 +193,7 @@ def _checked(basis: Basis) -> Basis:
     for day in days:
         if day is not None and not _is_day(day):
             raise AmendmentError(Fault.DAY, day)
-    return Basis(reason, unicodedata.normalize("NFC", title), url, *days)
+    return Basis(mask(reason), unicodedata.normalize("NFC", title), url, *days)
 
 
 def _is_address(url: str) -> bool:

@@ -33,6 +33,8 @@ from bot.console import (
     factor,
     figures,
     filters,
+    gaps,
+    gaps_deeds,
     health,
     home,
     hours,
@@ -44,6 +46,7 @@ from bot.console import (
     models_card,
     models_run,
     oidc,
+    orders,
     password,
     privacy,
     privacy_erasing,
@@ -64,6 +67,7 @@ from bot.console import (
 from bot.console.advice import DeskAdviser
 from bot.console.catalogue_index import Finder
 from bot.console.context import Console
+from bot.console.gaps_found import Gatherer
 from bot.console.due import applying
 from bot.console.headers import BodyLimit, SecurityHeaders
 from bot.console.models_launcher import Launcher
@@ -97,6 +101,9 @@ GROUPS = (
     turn_page,
     filters,
     audits,
+    gaps,
+    gaps_deeds,
+    orders,
     unmask,
     figures,
     level_programme,
@@ -148,6 +155,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     )
     source = KnowledgeSource(console.work.engine, root / settings.data_dir, settings.refresh_seconds)
     adviser, data = DeskAdviser(settings, source), root / settings.data_dir / "console"
+    gatherer = Gatherer(console.work.engine, root / settings.data_dir, now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -155,6 +163,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         async with applying(console, root / settings.catalogue_dir):
             yield
         adviser.close()
+        gatherer.close()
         console.work.close()
 
     app = Starlette(
@@ -172,6 +181,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     app.state.library = tables.open_library(console)
     app.state.shipped = Shipped(root, settings)
     app.state.adviser = adviser
+    app.state.gaps = gatherer
     app.state.finder = Finder(source)
     app.state.launcher = Launcher(root, settings)
     app.state.filler = Filler(root, settings.data_dir, console.say)

@@ -29,6 +29,8 @@ PLACES = (
     Place("/console/topics", "menu_topics", "g t", _P.STEER_QUEUE),
     Place("/console/review", "menu_review", "g r", _P.REVIEW),
     Place("/console/audits", "menu_audits", "g a", _P.REVIEW),
+    Place("/console/gaps", "menu_gaps", "g 1", _P.REVIEW),
+    Place("/console/orders", "menu_orders", "g 2", _P.REVIEW, _P.EDIT),
     Place("/console/unmask", "menu_unmask", "g u", _P.UNMASK),
     Place("/console/figures", "menu_figures", "g f", _P.ANALYSE),
     Place("/console/level-programme", "menu_level_programme", "g p", _P.ANALYSE),

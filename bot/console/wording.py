@@ -52,6 +52,7 @@ from bot.reviews.verdict import Reason, Verdict
 from bot.staff.actions import Action, Presence
 from bot.staff.chain import Breach
 from bot.staff.roles import Permission, Role
+from bot.upkeep.clusters_question import Miss
 from bot.upkeep.states import LinkState, Need, OrderState
 
 NAMED: tuple[type[Enum], ...] = (
@@ -95,6 +96,7 @@ NAMED: tuple[type[Enum], ...] = (
     LinkState,
     Need,
     OrderState,
+    Miss,
     TableFault,
     ChangeState,
     AgencyKind,

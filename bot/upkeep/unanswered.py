@@ -15,6 +15,7 @@ from bot.conversations.channel import Channel
 from bot.conversations.tables import feedback, message, turn
 from bot.knowledge_source import read_yaml, tables_of
 from bot.reviews.conditions import judged
+from bot.text import mask
 from bot.upkeep.clusters_question import Miss, Question
 from bot.upkeep.clusters_reading import Reader, reader_over
 
@@ -132,7 +133,8 @@ def _read(connection: Connection, misses: dict[int, Miss]) -> Iterator[Question]
             .where(turn.c.id.in_(ids[begin : begin + _BATCH]))
         )
         for row in connection.execute(query):
-            if text := str(row.body.get("text", "")).strip():
+            # Masked when it was said; what masks find has grown since.
+            if text := mask(str(row.body.get("text", ""))).strip():
                 yield Question(
                     turn_id=row.id,
                     who=row.conversation_id,

@@ -11,6 +11,7 @@ from bot.commands.clusters import clusters_command
 from bot.commands.compare import compare
 from bot.commands.evaluate import evaluate
 from bot.commands.figures import figures
+from bot.commands.links import links
 from bot.commands.model import release, train
 from bot.commands.models import models
 from bot.commands.privacy import privacy
@@ -43,3 +44,4 @@ for command in (
     figures,
 ):
     main.add_command(command)
+catalogue.add_command(links)

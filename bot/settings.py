@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     quiet_to: Annotated[str, Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
     zalo_notice_template: str = ""
 
+    # Whether the console asks each night if addresses in records still lead to something.
+    link_checks: bool = True
+
     # Figures for others, written once a day. Empty: never.
     export_dir: str = ""
 

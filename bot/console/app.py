@@ -63,6 +63,9 @@ from bot.console import (
     topics,
     turn_page,
     unmask,
+    upkeep,
+    upkeep_affected,
+    upkeep_links,
 )
 from bot.console.advice import DeskAdviser
 from bot.console.catalogue_index import Finder
@@ -74,6 +77,7 @@ from bot.console.models_launcher import Launcher
 from bot.console.ready import Filler
 from bot.console.shipped import Shipped
 from bot.console.static import Assets
+from bot.console.upkeep_checking import LinkDesk
 from bot.console.wording import read_texts
 from bot.console.work import Work
 from bot.database import connect
@@ -118,6 +122,9 @@ GROUPS = (
     imports,
     imports_preview,
     tables,
+    upkeep,
+    upkeep_links,
+    upkeep_affected,
     hours,
     models,
     models_run,
@@ -156,11 +163,12 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     source = KnowledgeSource(console.work.engine, root / settings.data_dir, settings.refresh_seconds)
     adviser, data = DeskAdviser(settings, source), root / settings.data_dir / "console"
     gatherer = Gatherer(console.work.engine, root / settings.data_dir, now)
+    links = LinkDesk(console)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await console.run(load_canned, data / "canned.yaml", now())
-        async with applying(console, root / settings.catalogue_dir):
+        async with applying(console, root / settings.catalogue_dir), links.nightly():
             yield
         adviser.close()
         gatherer.close()
@@ -183,6 +191,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     app.state.adviser = adviser
     app.state.gaps = gatherer
     app.state.finder = Finder(source)
+    app.state.links = links
     app.state.launcher = Launcher(root, settings)
     app.state.filler = Filler(root, settings.data_dir, console.say)
     return app

@@ -42,6 +42,7 @@ PLACES = (
     Place("/console/catalogue", "menu_catalogue", "g i", _P.EDIT, _P.APPROVE),
     Place("/console/imports", "menu_imports", "g 5", _P.EDIT, _P.APPROVE),
     Place("/console/tables", "menu_tables", "g z", _P.EDIT, _P.APPROVE),
+    Place("/console/upkeep", "menu_upkeep", "g 4", _P.EDIT, _P.APPROVE),
     Place("/console/models", "menu_models", "g j", _P.EDIT, _P.APPROVE),
     Place("/console/privacy", "menu_privacy", "g v", _P.PRIVACY_DESK),
     Place("/console/consents", "menu_consents", "g y", _P.PRIVACY_DESK),

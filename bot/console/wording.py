@@ -53,6 +53,7 @@ from bot.staff.actions import Action, Presence
 from bot.staff.chain import Breach
 from bot.staff.roles import Permission, Role
 from bot.upkeep.clusters_question import Miss
+from bot.upkeep.expiring import Term
 from bot.upkeep.states import LinkState, Need, OrderState
 
 NAMED: tuple[type[Enum], ...] = (
@@ -96,6 +97,7 @@ NAMED: tuple[type[Enum], ...] = (
     LinkState,
     Need,
     OrderState,
+    Term,
     Miss,
     TableFault,
     ChangeState,

@@ -1,6 +1,7 @@
 """Telling those who asked that a record is another one now: once for each revision, and on record."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
@@ -13,6 +14,15 @@ from bot.staff.actions import Action
 from bot.staff.audit import Actor
 from bot.staff.serial import Turnstile, take_turn
 from bot.upkeep.tables import change_notice
+
+
+@dataclass(frozen=True)
+class Told:
+    """``people`` conversations were told of a ``revision`` at a moment in POSIX seconds."""
+
+    revision: int
+    people: int
+    at: float
 
 
 class NothingToTellError(ValueError):
@@ -52,7 +62,16 @@ def tell(
     return people
 
 
+def last_told(connection: Connection, code: str) -> Told | None:
+    """When those who asked were told last; None for never."""
+    query = (
+        select(change_notice).where(change_notice.c.code == code).order_by(change_notice.c.revision.desc())
+    )
+    row = connection.execute(query.limit(1)).one_or_none()
+    return Told(row.revision, row.people, row.made_at) if row else None
+
+
 def was_told(connection: Connection, code: str, revision: int) -> bool:
     """Whether those who asked were told of this revision or a later one."""
-    here = (change_notice.c.code == code) & (change_notice.c.revision >= revision)
-    return connection.execute(select(change_notice.c.id).where(here).limit(1)).first() is not None
+    last = last_told(connection, code)
+    return last is not None and last.revision >= revision

@@ -8,20 +8,21 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from bot.catalogue.contradictions import ContradictionKind
-from bot.catalogue.tables import procedure
+from bot.catalogue.tables import procedure, procedure_version
 from bot.catalogue.tables_context import contradiction
 from bot.upkeep.demand import demand
 
 
 @dataclass(frozen=True)
 class Disputed:
-    """``subject``: code of a procedure where ``of_procedure``, else the key of a figure; ``evidence``: the
-    words that disagree; ``asked``: turns about the procedure in the last 30 days.
+    """``subject``: code of the procedure called ``label``, or the key of a figure, which has none.
+
+    ``evidence``: the words that disagree; ``asked``: turns about the procedure in the last 30 days.
     """
 
     kind: ContradictionKind
     subject: str
-    of_procedure: bool
+    label: str
     evidence: str
     found_at: datetime
     asked: int
@@ -35,10 +36,16 @@ def disputed(
     offset: int = 0,
 ) -> list[Disputed]:
     """Of one kind or of all."""
-    table, asked = contradiction.c, demand(contradiction.c.subject, now).label("asked")
+    table, version = contradiction.c, procedure_version.c
+    asked = demand(table.subject, now).label("asked")
     query = (
-        select(contradiction, procedure.c.id.label("procedure_id"), asked)
-        .outerjoin(procedure, procedure.c.code == table.subject)
+        select(contradiction, version.name, version.short_name, asked)
+        .select_from(
+            contradiction.outerjoin(procedure, procedure.c.code == table.subject).outerjoin(
+                procedure_version,
+                (version.procedure_id == procedure.c.id) & version.superseded_at.is_(None),
+            )
+        )
         .where(table.resolved_at.is_(None))
         .order_by(asked.desc(), table.subject, table.id)
         .limit(limit)
@@ -50,7 +57,7 @@ def disputed(
         Disputed(
             kind=ContradictionKind(row.kind),
             subject=row.subject,
-            of_procedure=row.procedure_id is not None,
+            label=row.short_name or row.name or "",
             evidence=row.evidence,
             found_at=row.found_at,
             asked=int(row.asked),

@@ -7,9 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
-from bot.catalogue.repository import load_procedures
 from bot.database import insert_once
-from bot.upkeep.addresses import users
 from bot.upkeep.links import Found
 from bot.upkeep.states import LinkState
 from bot.upkeep.tables import link_check
@@ -31,11 +29,6 @@ class Link:
     failures: int
     failing_since: float | None
     checked_at: float
-
-
-def used(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """Every address of the catalogue with the codes of the procedures that have it. Reads all records."""
-    return users(load_procedures(connection))
 
 
 def record(connection: Connection, url: str, found: Found, now: float) -> Link:

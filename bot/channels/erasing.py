@@ -58,7 +58,7 @@ def erase(
     ``key``: see ``bot.conversations.erasing.subject_hash``.
     """
     report = ErasureReport()
-    for found in (conversation_id, *_left_behind(connection, conversation_id)):
+    for found in (conversation_id, *left_behind(connection, conversation_id)):
         # Addresses before the conversation, as whoever accepts a message does: what is accepted meanwhile is
         # either erased too or begins a new conversation.
         addresses = select(identity.c.id).where(identity.c.conversation_id == found)
@@ -75,6 +75,17 @@ def erase(
                 (*report.conversations, found), report.messages + messages, (*report.files, *files)
             )
     return report
+
+
+def left_behind(connection: Connection, conversation_id: str) -> list[str]:
+    """Conversations in which the people of this one wrote and where nobody is any more."""
+    people = select(identity.c.id).where(identity.c.conversation_id == conversation_id)
+    wrote_in = select(inbox.c.conversation_id).where(
+        inbox.c.identity_id.in_(people),
+        inbox.c.conversation_id != conversation_id,
+        ~exists().where(identity.c.conversation_id == inbox.c.conversation_id),
+    )
+    return list(connection.execute(wrote_in.distinct()).scalars())
 
 
 def expire(connection: Connection, before: float, now: float, key: bytes, limit: int = 100) -> ErasureReport:
@@ -105,17 +116,6 @@ def _outlived(connection: Connection, since: float, limit: int) -> list[str]:
     return list(
         connection.execute(select(conversation.c.id).where(shell, or_(*written)).limit(limit)).scalars()
     )
-
-
-def _left_behind(connection: Connection, conversation_id: str) -> list[str]:
-    """Conversations in which the people of this one wrote and where nobody is any more."""
-    people = select(identity.c.id).where(identity.c.conversation_id == conversation_id)
-    wrote_in = select(inbox.c.conversation_id).where(
-        inbox.c.identity_id.in_(people),
-        inbox.c.conversation_id != conversation_id,
-        ~exists().where(identity.c.conversation_id == inbox.c.conversation_id),
-    )
-    return list(connection.execute(wrote_in.distinct()).scalars())
 
 
 def _erase_queues(connection: Connection, conversation_id: str, now: float) -> list[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from bot.channels.erasing import ErasureReport, erase
+from bot.channels.tables import inbox
 from bot.conversations.channel import Channel
 from bot.conversations.erasing import Scope, is_shell
 from bot.conversations.tables import conversation, identity
@@ -83,6 +84,7 @@ def erase_all(
 
 
 def _erase(connection: Connection, conversation_id: str, now: float, key: bytes) -> Report:
+    conversation_id = _where_now(connection, conversation_id)
     began = _began(connection, conversation_id)
     if began is None or is_shell(connection, conversation_id):
         raise NothingError(conversation_id)
@@ -102,6 +104,19 @@ def _erase(connection: Connection, conversation_id: str, now: float, key: bytes)
         files=len(done.files),
         manual=manual,
     )
+
+
+def _where_now(connection: Connection, conversation_id: str) -> str:
+    """Where the person is who wrote here and has joined another channel since: what they asked for is asked
+    for there as well. The conversation itself where nobody left it, or several went different ways.
+    """
+    here = select(identity.c.id).where(identity.c.conversation_id == conversation_id).limit(1)
+    if connection.execute(here).first() is not None:
+        return conversation_id
+    wrote = select(inbox.c.identity_id).where(inbox.c.conversation_id == conversation_id)
+    moved = select(identity.c.conversation_id).where(identity.c.id.in_(wrote)).distinct()
+    found = list(connection.execute(moved).scalars())
+    return str(found[0]) if len(found) == 1 else conversation_id
 
 
 def _began(connection: Connection, conversation_id: str) -> float | None:

@@ -1,6 +1,6 @@
 """Requests about data that citizens open and take back themselves, in their conversation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.answers.phrase import Phrase, phrase
 from bot.answers.working_days import WorkCalendar
+from bot.channels.erasing import left_behind
 from bot.notices.holding import hold
 from bot.privacy import requests
 from bot.privacy.asking import Asked, Unasked
@@ -52,11 +53,12 @@ class CitizenRequests:
             # Whoever presses twice at once is taken one after the other.
             if not hold(connection, conversation_id):
                 return Unasked.UNAVAILABLE
-            known = requests.of_conversation(connection, conversation_id)
+            ids = _theirs(connection, conversation_id)
+            known = requests.of_conversations(connection, ids)
             standing = next((one for one in known if one.kind is kind), None)
             if standing is not None:
                 return self._asked(standing)
-            if _recent(connection, conversation_id, now - MOST_SECONDS) >= MOST:
+            if _recent(connection, ids, now - MOST_SECONDS) >= MOST:
                 return Unasked.TOO_MANY
             number = requests.open_request(
                 connection,
@@ -79,7 +81,8 @@ class CitizenRequests:
     def running(self, conversation_id: str) -> tuple[Asked, ...]:
         """Those that have not ended, the oldest first."""
         with self._engine.connect() as connection:
-            return tuple(map(self._asked, requests.of_conversation(connection, conversation_id)))
+            ids = _theirs(connection, conversation_id)
+            return tuple(map(self._asked, requests.of_conversations(connection, ids)))
 
     def cancel(self, conversation_id: str, number: int) -> bool:
         """Only one of this conversation; True also when it was taken back before."""
@@ -87,7 +90,7 @@ class CitizenRequests:
             if not hold(connection, conversation_id):
                 return False
             found = requests.find(connection, number)
-            if found is None or found.conversation_id != conversation_id:
+            if found is None or found.conversation_id not in _theirs(connection, conversation_id):
                 return False
             if found.state is RequestState.CANCELLED:
                 return True
@@ -112,8 +115,13 @@ class CitizenRequests:
         return datetime.fromtimestamp(end - 1, self._zone).date()
 
 
-def _recent(connection: Connection, conversation_id: str, since: float) -> int:
+def _theirs(connection: Connection, conversation_id: str) -> list[str]:
+    """With what was asked for before channels were joined."""
+    return [conversation_id, *left_behind(connection, conversation_id)]
+
+
+def _recent(connection: Connection, ids: Sequence[str], since: float) -> int:
     query = select(func.count()).where(
-        privacy_request.c.conversation_id == conversation_id, privacy_request.c.received_at >= since
+        privacy_request.c.conversation_id.in_(ids), privacy_request.c.received_at >= since
     )
     return int(connection.execute(query).scalar_one())

@@ -1,6 +1,6 @@
 """The desk of requests about personal data: opened, confirmed, carried out, each step in the audit log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -138,9 +138,9 @@ def running(connection: Connection) -> list[Request]:
     return [_request(row) for row in rows]
 
 
-def of_conversation(connection: Connection, conversation_id: str) -> list[Request]:
-    """What was asked for in a conversation and has not ended, the oldest first."""
-    here = privacy_request.c.conversation_id == conversation_id
+def of_conversations(connection: Connection, ids: Sequence[str]) -> list[Request]:
+    """What was asked for in these conversations and has not ended, the oldest first."""
+    here = privacy_request.c.conversation_id.in_(ids)
     query = select(privacy_request).where(here, privacy_request.c.state.in_(_OPEN))
     return [_request(row) for row in connection.execute(query.order_by(privacy_request.c.id))]
 

@@ -31,6 +31,7 @@ from bot.notices.purpose import PROACTIVE, Purpose
 from bot.notices.reminders import Reminders
 from bot.notices.states import State
 from bot.notices.tables import reminder
+from bot.notices.watching import announce, watch
 from tests.channels.conftest import Platform
 from tests.conftest import ROOT
 from tests.notices.conftest import CODE, DAY, DRAFT, HOURS, NOW, WORDS, agree, at
@@ -132,6 +133,35 @@ def test_no_message_on_a_platform_names_a_code(small: Office, kind: Kind) -> Non
     small.plan(me, kind)
     assert small.tick() == 1
     assert CODE not in str(small.queued()) and CODE[:-4] not in str(small.queued())
+
+
+def test_a_changed_procedure_is_told_with_what_changed_and_where_to_read_it(small: Office) -> None:
+    """Lost: setting out with the papers or the money of last week."""
+    me = small.meet()
+    small.agree(me, Purpose.CHANGES)
+    small.do(watch, me.conversation_id, "1.001193", 3, NOW - DAY)
+    assert small.do(announce, "1.001193", 4, ("fees", "papers", "source"), NOW, HOURS) == 1
+    assert small.tick() == 1 and small.tick() == 0
+    (call,) = small.queued()
+    assert call["text"] == "Thủ tục anh/chị nhờ báo tin đã thay đổi: lệ phí, giấy tờ. Bấm nút để xem."
+    read, off = (
+        small.do(resolve, me.conversation_id, button["token"], NOW).payload for button in call["buttons"]
+    )
+    assert '"code":"1.001193"' in read and "notice:off" in off
+
+
+def test_a_changed_procedure_waits_for_the_window_of_zalo(small: Office) -> None:
+    me = small.meet(ZALO, heard_at=NOW - 3 * DAY)
+    small.agree(me, Purpose.CHANGES)
+    small.do(watch, me.conversation_id, "1.001193", 3, NOW - DAY)
+    small.do(announce, "1.001193", 4, ("times",), NOW, HOURS)
+    assert small.tick() == 0 and small.queued() == []
+    assert small.visit(me) == ["Thủ tục anh/chị nhờ báo tin đã thay đổi: thời hạn. Bấm nút để xem."]
+    small.template = "t-1"
+    small.do(announce, "1.001193", 5, ("times",), NOW, HOURS)
+    assert small.tick() == 1
+    fields = {"noi_dung": "Thủ tục đã thay đổi", "ma_cuoi": "-"}
+    assert str(fields)[1:-1] in str(small.queued()[-1])
 
 
 def test_on_the_web_it_stands_in_the_conversation(small: Office) -> None:

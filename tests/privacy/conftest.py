@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.engine import Connection
 
+from bot.channels import inbox
+from bot.channels.message import Incoming
+from bot.channels.message import Kind as IncomingKind
 from bot.conversations.channel import Author, Channel
 from bot.conversations.log import Entry, append
-from bot.conversations.people import Person, meet
+from bot.conversations.people import Person, meet, open_conversation
 from bot.conversations.said import Said
+from bot.conversations.tables import identity
 from bot.staff.audit import Actor
 from bot.staff.tables import staff_account
 
@@ -36,3 +40,13 @@ def wrote(connection: Connection, *texts: str, channel: Channel = Channel.ZALO, 
         for author, words in ((Author.CITIZEN, text), (Author.ASSISTANT, "Miễn phí.")):
             append(connection, someone.conversation_id, Entry(0, author, channel, Said(words), now))
     return someone
+
+
+def joined(connection: Connection, address: str = "8001") -> tuple[str, str]:
+    """Somebody who wrote on Zalo and joined another conversation since: where they were, where they are."""
+    said = Incoming(Channel.ZALO, address, "m1", IncomingKind.TEXT, NOW, "lệ phí")
+    before = inbox.accept(connection, said, NOW, 0.0).conversation_id
+    now_at = open_conversation(connection, NOW)
+    here = identity.c.conversation_id == before
+    connection.execute(update(identity).where(here).values(conversation_id=now_at))
+    return before, now_at

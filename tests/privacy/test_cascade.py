@@ -13,7 +13,7 @@ from bot.privacy.cascade import Manual, NothingError
 from bot.staff import audit
 from bot.staff.actions import Action
 from bot.staff.audit import OPERATOR
-from tests.privacy.conftest import KEY, NOW, wrote
+from tests.privacy.conftest import KEY, NOW, joined, wrote
 
 
 def test_the_report_lists_rows_by_table_and_what_is_left_to_do(engine: Engine) -> None:
@@ -53,3 +53,14 @@ def test_others_keep_what_is_theirs_and_nothing_goes_without_a_reason(sqlite_eng
         left = connection.execute(select(message.c.conversation_id).distinct()).scalars().all()
         assert left == [other.conversation_id]
         assert Manual.EXPORTS not in report.manual
+
+
+def test_who_joined_another_channel_since_is_erased_there_too(sqlite_engine: Engine) -> None:
+    """Lost: half of an erasure, when the request names the conversation of before."""
+    with sqlite_engine.begin() as connection:
+        before, now_at = joined(connection)
+        report = cascade.erase_all(connection, OPERATOR, before, "Công dân yêu cầu", NOW, KEY)
+        assert set(report.conversations) == {before, now_at}
+        assert connection.execute(select(message)).all() == []
+        with pytest.raises(NothingError):
+            cascade.erase_all(connection, OPERATOR, now_at, "Lần nữa", NOW, KEY)

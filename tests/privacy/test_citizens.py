@@ -17,7 +17,7 @@ from bot.privacy.kinds import RequestKind, RequestSource, RequestState
 from bot.privacy.requests import acknowledge, end
 from bot.staff.audit import SYSTEM, entries, verify
 from tests.conftest import ROOT
-from tests.privacy.conftest import NOW
+from tests.privacy.conftest import NOW, joined
 
 SAY = wording_from(ROOT / "domain.yml").say
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -93,3 +93,13 @@ def test_no_day_is_promised_that_nobody_knows(sqlite_engine: Engine, known: bool
     where = "f" * 32 if known else somebody(sqlite_engine)
     assert desk.open(where, RequestKind.VIEW, "zalo") is Unasked.UNAVAILABLE
     assert desk.running(where) == () and not desk.cancel(where, 1)
+
+
+def test_joining_channels_loses_no_request(sqlite_engine: Engine) -> None:
+    desk = counter(sqlite_engine)
+    with sqlite_engine.begin() as connection:
+        before, now_at = joined(connection)
+    made = desk.open(before, RequestKind.VIEW, "zalo")
+    assert isinstance(made, Asked)
+    assert desk.running(now_at) == (made,) and desk.open(now_at, RequestKind.VIEW, "web") == made
+    assert desk.cancel(now_at, made.number)

@@ -14,12 +14,16 @@ from bot.bank.activation import Act
 from bot.bank.bank import Bank
 from bot.console.models_launcher import Launcher
 from bot.console.models_run import Watched
+from bot.console.models_shown import title, variant
+from bot.console.wording import read_texts
 from bot.evaluation.comparing import Difference
+from bot.evaluation.variants import VARIANTS
 from bot.learning import training
 from bot.learning.states import TrainingState
 from bot.staff.audit import Actor
 from bot.staff.roles import Role
 from bot.transactions import transact
+from tests.conftest import ROOT
 from tests.console.desk import Desk
 
 MODELS = "/console/models"
@@ -227,7 +231,13 @@ def test_progress_is_drawn_until_the_run_ends(desk: Desk, bank: Bank) -> None:
 def test_a_card_is_compared_with_the_model_that_serves(desk: Desk, bank: Bank) -> None:
     enter(desk, Role.EDITOR)
     page = desk.client.get(f"{MODELS}/ab1").text
-    for told in ("↑ +2.0 điểm".replace(".", ","), "950/1000", "telex", "ask_fee: F1", "0123456789ab"):
+    for told in (
+        "↑ +2.0 điểm".replace(".", ","),
+        "950/1000",
+        "Gõ Telex chưa",
+        "Hỏi phí, lệ phí: F1",
+        "0123456789ab",
+    ):
         assert told in page, told
     assert "/activate" not in page
     worse = desk.client.get(f"{MODELS}/b").text
@@ -235,6 +245,14 @@ def test_a_card_is_compared_with_the_model_that_serves(desk: Desk, bank: Bank) -
     assert "ab1" in desk.client.get(f"{MODELS}/b?with=ab1").text
     assert "Chưa đo" in desk.client.get(f"{MODELS}/c").text
     assert desk.client.get(f"{MODELS}/nothing").status_code == 404
+
+
+def test_every_way_of_writing_has_a_name() -> None:
+    texts = read_texts(ROOT / "data" / "console")
+    for name in VARIANTS:
+        assert variant(texts.say, name) != name
+    assert title(texts.say, "variants.gone.intent_accuracy") == "gone: Đúng ý định"
+    assert title(texts.say, "intents.gone.f1") == "gone: F1"
 
 
 def test_there_and_back_again_under_a_name(desk: Desk, bank: Bank) -> None:
@@ -278,7 +296,7 @@ def test_a_model_that_failed_needs_force_and_a_reason(
     desk: Desk,
     bank: Bank,
     name: str,
-    fields: dict[str, str],
+    fields: dict[str, Any],
     told: str,
 ) -> None:
     enter(desk, Role.APPROVER)

@@ -86,7 +86,7 @@ async def sent(request: Request) -> Response:
             form[name].errors = [] if not form[name].data else form[name].errors
         wholly = not form.errors
     if orphans(form, procedure) or not wholly:
-        return _page(request, procedure, agencies, form, turn=turn)
+        return _page(request, procedure, agencies, form, turn=turn, faulty=True)
     if fields.get("seen") != _seen(procedure):
         return _page(request, procedure, agencies, form, turn=turn, refused="fault_record_changed")
     changed = record_of(form, procedure)
@@ -162,17 +162,19 @@ def _page(
     *,
     turn: int | None = None,
     refused: str = "",
+    faulty: bool = False,
 ) -> Response:
     console: Console = console_of(request)
     form.settle_cases()
     return console.page(
         request,
         "record_edit.html",
-        status=422 if form.errors or refused else 200,
+        status=422 if faulty or refused else 200,
         procedure=procedure,
         form=form,
         preview=preview,
         refused=refused,
+        faulty=faulty,
         seen=_seen(procedure),
         turn=turn,
         texts=TEXTS,

@@ -93,6 +93,8 @@ async def approved(request: Request) -> Response:
     comment, here = str(form.get("comment", "")).strip()[:_LONGEST], f"{IMPORTS}/{upload.id}"
     if upload.uploaded_by == visitor.account.id:
         return console.to(here, fault="four_eyes")
+    if upload.state not in OPEN:
+        return console.to(here, fault="import_decided")
     if form.get("sha256") != upload.sha256:
         return console.to(here, fault="import_other_file")
     uploads, checks, now = uploads_of(request), checks_of(request), console.now()

@@ -168,7 +168,8 @@ def _kept_list(text: str, old: tuple[str, ...]) -> tuple[str, ...]:
 
 def _kept(new: Sequence[R], old: Sequence[R]) -> tuple[R, ...]:
     same = {_key(record): record for record in old}
-    return tuple(same.get(_key(record), record) for record in new)
+    # Files leave out an empty list only when it is the default itself.
+    return tuple(same.get(_key(record), record) for record in new) or ()
 
 
 def _key(record: Record) -> tuple[Any, ...]:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import msgspec
-
 from bot.catalogue.amending import PLAIN_LISTS
 from bot.catalogue.diffing import changes
 from bot.catalogue.records import Procedure
@@ -24,5 +22,5 @@ def patch_of(old: Procedure, new: Procedure) -> dict[str, Any]:
                     key: items for key, items in (("add", added), ("remove", removed)) if items
                 }
                 continue
-        made[change.field] = {"set": msgspec.to_builtins(after)}
+        made[change.field] = {"set": list(after) if isinstance(after, tuple) else after}
     return made

@@ -64,8 +64,8 @@ def test_a_filter_is_read_back_from_its_address() -> None:
     assert Wanted.of(query).query() == query
 
 
-def test_a_record_is_shown_as_citizens_get_it(any_desk: Desk) -> None:
-    at = editor(any_desk)
+def test_a_record_is_shown_as_citizens_get_it(desk: Desk) -> None:
+    at = editor(desk)
     page = at.client.get(f"{PATH}/{BIRTH}").text
     for said in (
         "Trẻ bị bỏ rơi → Biên bản về việc trẻ bị bỏ rơi · Nộp · 1 bản chính",
@@ -106,9 +106,9 @@ def test_a_retired_record_keeps_its_page(desk: Desk) -> None:
     assert at.post(f"{PATH}/{MINES}/check", note="x").headers["location"].endswith("fault=record_gone")
 
 
-def test_a_check_with_the_source_is_noted(any_desk: Desk) -> None:
+def test_a_check_with_the_source_is_noted(desk: Desk) -> None:
     """Freshness is counted from this day."""
-    at = editor(any_desk)
+    at = editor(desk)
     here = f"{PATH}/{COPY}"
     assert at.post(f"{here}/check", note=" ").headers["location"].endswith("fault=record_note")
     assert at.post(f"{here}/check", note="Trang 2").headers["location"].endswith("done=record_checked")

@@ -18,11 +18,15 @@ from bot.commands.privacy import privacy
 from bot.commands.register import register
 from bot.commands.serve import serve
 from bot.commands.staff import staff
+from bot.settings import get_settings
+from bot.staff.sealing import Sealing, sealing_with
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Trợ lý dịch vụ công Quảng Ninh."""
+    context.with_resource(sealing_with(Sealing(get_settings())))
 
 
 for command in (

@@ -7,6 +7,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from bot.settings import Settings
 
 _SHORTEST = 16
@@ -27,13 +30,19 @@ def web_secret(settings: Settings) -> str:
 def staff_key(settings: Settings) -> bytes:
     """The Fernet key that seals what staff log in with: second factors and log-ins under way.
 
-    Without it every second factor must be set up anew.
+    Without it every second factor must be set up anew, and nobody can tell whether the audit log is whole.
     """
 
     def make() -> str:
         return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
     return kept(settings.var_dir / "staff.key", make).encode()
+
+
+def audit_key(settings: Settings) -> bytes:
+    """The key that seals the audit log, derived from ``staff_key``."""
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"audit log")
+    return derived.derive(staff_key(settings))
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:

@@ -164,6 +164,13 @@ def verify(noted: str | None) -> None:
 
 
 @audit.command()
+def head() -> None:
+    """Dòng mới nhất, để ghi lại ở nơi khác / the newest entry, to be noted elsewhere for "verify --head"."""
+    with _opened() as (connection, _):
+        click.echo(log.head(connection))
+
+
+@audit.command()
 @click.option("--login", help="Chỉ của tài khoản này / of this account only.")
 @click.option("--action", type=click.Choice([action.value for action in Action]))
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)

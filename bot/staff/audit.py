@@ -1,4 +1,4 @@
-"""The audit log: append-only, each entry chained to the one before."""
+"""The audit log: append-only, each entry chained to the one before and sealed with a key."""
 
 import json
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Text, cast, insert, select
 from sqlalchemy.engine import Connection
 
+from bot.staff import sealing
 from bot.staff.actions import Action
 from bot.staff.chain import GENESIS, Detail, Entry, Fault, Head, first_fault, hash_of
 from bot.staff.serial import Turnstile, take_turn
@@ -52,6 +53,7 @@ def record(
     """
     take_turn(connection, Turnstile.AUDIT)
     last = head(connection)
+    seal = sealing.seal_of(connection, last)
     entry = Entry(
         id=last.id + 1,
         at=float(now),
@@ -64,7 +66,8 @@ def record(
         detail=dict(detail or {}),
         previous=last.hash,
     )
-    connection.execute(insert(staff_audit).values({**vars(entry), "hash": hash_of(entry)}))
+    key = seal.key_of(entry.id) if seal else None
+    connection.execute(insert(staff_audit).values({**vars(entry), "hash": hash_of(entry, key)}))
 
 
 def head(connection: Connection) -> Head:
@@ -77,12 +80,12 @@ def head(connection: Connection) -> Head:
 def verify(connection: Connection, noted: Head | None = None) -> Fault | None:
     """The first entry at which the log is not what was recorded; None when it is whole.
 
-    Found are: any changed column of any row, a row taken out of the middle, moved or put in. The chain alone
-    cannot tell that the newest rows were deleted, that somebody who may write to the table added a row with
-    its right hash at the end, or made all hashes anew from some row on. Deleting and making anew are found
-    with ``noted``, a ``head`` kept where they cannot write.
+    Found are: any changed column of any row, a row taken out of the middle, moved or put in, and whatever
+    somebody made who may write to the table and has not the key. Neither tells that the newest rows were
+    deleted: ``noted`` does, a ``head`` kept where they cannot write. Without the key of
+    ``bot.staff.sealing`` an entry that was sealed counts as altered.
     """
-    return first_fault(_all(connection), noted)
+    return first_fault(_all(connection), noted, sealing.seal_of(connection, head(connection)))
 
 
 def entries(

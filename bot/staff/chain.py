@@ -1,9 +1,10 @@
-"""The chain of the audit log: each entry's hash covers the entry and the hash before it. Pure."""
+"""The chain of the audit log: each entry's keyed hash covers the entry and the hash before it. Pure."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.staff.actions import Action
@@ -50,6 +51,21 @@ class Head:
         return f"{self.id}:{self.hash}"
 
 
+@dataclass(frozen=True)
+class Seal:
+    """Entries after ``since`` are sealed with ``key``: who has not the key cannot make them anew.
+
+    ``since``: the newest entry when the key came into use.
+    """
+
+    key: bytes = field(repr=False)
+    since: Head
+
+    def key_of(self, entry_id: int) -> bytes | None:
+        """None for an entry from before the key."""
+        return self.key if entry_id > self.since.id else None
+
+
 class Breach(str, Enum):
     """What is wrong with an entry."""
 
@@ -69,8 +85,8 @@ class Fault:
     breach: Breach
 
 
-def hash_of(entry: Entry) -> str:
-    """SHA-256, 64 hexadecimal digits, of every column but the hash itself.
+def hash_of(entry: Entry, key: bytes | None = None) -> str:
+    """SHA-256, with a key HMAC-SHA256, 64 hexadecimal digits, of every column but the hash itself.
 
     Raises ``ValueError`` for numbers that are none (NaN, infinity).
     """
@@ -87,33 +103,38 @@ def hash_of(entry: Entry) -> str:
         entry.previous,
     ]
     canonical = json.dumps(columns, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    if key is not None:
+        return hmac.new(key, canonical.encode(), hashlib.sha256).hexdigest()
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def first_fault(entries: Iterable[Entry], noted: Head | None = None) -> Fault | None:
+def first_fault(
+    entries: Iterable[Entry], noted: Head | None = None, seal: Seal | None = None
+) -> Fault | None:
     """The first fault of the whole log, given in the order of ids; None when it is whole.
 
-    Without ``noted`` a log whose last entries were deleted looks like one that never had them, and one made
-    anew from some entry on looks whole: a chain has no key. A head noted elsewhere tells both.
+    With ``seal`` an entry that was made anew by somebody without the key is found. A log whose last entries
+    were deleted looks like one that never had them: only a head ``noted`` elsewhere tells.
     """
     last = Head(0, GENESIS)
+    heads = [head for head in (noted, seal.since if seal else None) if head is not None and head.id > 0]
     for entry in entries:
-        if breach := _breach(entry, last):
+        if breach := _breach(entry, last, seal.key_of(entry.id) if seal else None):
             return Fault(entry.id, breach)
         last = Head(entry.id, entry.hash)
-        if noted is not None and last.id == noted.id and last != noted:
+        if any(last.id == head.id and last != head for head in heads):
             return Fault(entry.id, Breach.CUT)
-    if noted is not None and last.id < noted.id:
+    if any(last.id < head.id for head in heads):
         return Fault(last.id + 1, Breach.CUT)
     return None
 
 
-def _breach(entry: Entry, last: Head) -> Breach | None:
+def _breach(entry: Entry, last: Head, key: bytes | None) -> Breach | None:
     """What is wrong with the entry that follows ``last``."""
     if entry.id != last.id + 1:
         return Breach.UNLINKED
     try:
-        whole = entry.hash == hash_of(entry)
+        whole = hmac.compare_digest(entry.hash.encode(), hash_of(entry, key).encode())
     except (TypeError, ValueError):
         whole = False
     if not whole:

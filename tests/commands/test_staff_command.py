@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.cli import main
 from bot.settings import get_settings
-from bot.staff import accounts, audit, passwords, sessions
+from bot.staff import accounts, passwords, sessions
 from bot.staff.accounts import Account, Refused
 from bot.staff.roles import Role
 from bot.staff.tables import staff_account, staff_audit
@@ -117,10 +117,10 @@ def test_a_tampered_log_is_told_with_its_entry(sqlite_engine: Engine) -> None:
     _created()
     head = _run("audit", "verify").split()[-1]
     assert re.fullmatch(r"2:[0-9a-f]{64}", head)
+    assert _run("audit", "head").strip() == head
     assert "head 3:" in _run("audit", "verify", "--head", head)
     with sqlite_engine.begin() as connection:
         connection.execute(delete(staff_audit).where(staff_audit.c.id > 1))
-        assert audit.verify(connection) is None
     assert "2" in _run("audit", "verify", "--head", head, fails=True)
     _run("audit", "verify", "--head", "nonsense", fails=True)
     with sqlite_engine.begin() as connection:

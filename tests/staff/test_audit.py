@@ -1,7 +1,9 @@
 """What is lost when these fail: nobody could tell any more what staff did with the data of citizens."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,10 +11,12 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.database import connect
+from bot.settings import Settings
 from bot.staff import audit
 from bot.staff.actions import Action
 from bot.staff.audit import SYSTEM, Actor
 from bot.staff.chain import GENESIS, Breach, Fault, Head, hash_of
+from bot.staff.sealing import Sealing, sealed
 from bot.staff.tables import staff_audit
 from tests.staff.conftest import NOW
 
@@ -223,3 +227,46 @@ def test_writers_on_sqlite_wait_for_each_other(sqlite_engine: Engine) -> None:
         list(pool.map(write, range(4)))
     with sqlite_engine.connect() as connection:
         assert audit.head(connection).id == 40 and audit.verify(connection) is None
+
+
+@pytest.fixture
+def sealed_log(sqlite_engine: Engine, tmp_path: Path) -> Engine:
+    """Two entries from before there was a key, and three sealed ones."""
+    with sqlite_engine.begin() as connection:
+        _fill(connection, 2)
+    engine = sealed(sqlite_engine, Sealing(Settings(var_dir=tmp_path)))
+    with engine.begin() as connection:
+        _fill(connection, 3)
+    return engine
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 4, 5])
+def test_a_log_made_anew_without_the_key_is_found(sealed_log: Engine, first: int) -> None:
+    """Whoever may write to the table could otherwise take a deed out and make everything after it anew."""
+    assert _fault(sealed_log) is None
+    with sealed_log.begin() as connection:
+        rows = [entry for entry in audit.entries(connection) if entry.id >= first][::-1]
+        connection.execute(delete(staff_audit).where(Row.id >= first))
+        previous = audit.head(connection).hash
+        for entry in rows:
+            forged = replace(entry, login="hoa", previous=previous)
+            forged = replace(forged, hash=hash_of(forged))
+            connection.execute(insert(staff_audit).values(vars(forged)))
+            previous = forged.hash
+    found = _fault(sealed_log)
+    assert found is not None and found.entry_id == max(first, 2)
+    assert found.breach is (Breach.CUT if first <= 2 else Breach.ALTERED)
+
+
+def test_a_log_emptied_of_what_was_sealed_is_found(sealed_log: Engine, tmp_path: Path) -> None:
+    with sealed_log.begin() as connection:
+        connection.execute(delete(staff_audit).where(Row.id >= 2))
+    assert _fault(sealed_log) == Fault(2, Breach.CUT)
+
+
+def test_another_key_does_not_open_the_seal(sealed_log: Engine, tmp_path: Path) -> None:
+    """A console over the wrong folder must not call the log whole."""
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(tmp_path / "audit.since", other)
+    assert _fault(sealed(sealed_log, Sealing(Settings(var_dir=other)))) == Fault(3, Breach.ALTERED)

@@ -78,7 +78,8 @@ def _trained(engine: Engine, settings: Settings) -> Path:
 
 
 def _measured(settings: Settings, model: Path, progress: Progress) -> Released:
-    return release(settings, model, read_sets(settings), read_limits(settings), subject_of, progress)
+    sets, limits = read_sets(settings), read_limits(settings)
+    return release(settings, model, sets, limits, subject_of, progress, measure_active=True)
 
 
 def _seconds(settings: Settings, served: str | None) -> float:

@@ -12,6 +12,7 @@ from bot.evaluation.card import against, card
 from bot.evaluation.comparing import Difference, compare, same_conditions, same_questions
 from bot.evaluation.dialogues.runner import run as hold
 from bot.evaluation.gates import Verdict, check
+from bot.evaluation.runner import Evaluation
 from bot.evaluation.runner import run as ask
 from bot.evaluation.subject import Subject
 from bot.evaluation.variants import VARIANTS
@@ -85,38 +86,35 @@ def release(
     limits: Limits,
     subject_of: Callable[[Path], Subject],
     progress: Progress = lambda state, share: None,
+    measure_active: bool = False,
 ) -> Released:
     """Ask everything of ``model``, what was learned of the active model too, and write the card.
 
-    ``subject_of`` opens a model over the configured catalogue.
+    ``subject_of`` opens a model over the configured catalogue. ``measure_active``: ask everything of an
+    active model without a card too, which takes twice as long; else there is nothing to compare with.
     """
     bank, name = Bank(settings.models_dir), name_of(model)
+    active_name, active = bank.active(), bank.active_model()
+    other = bank.card(active_name) if active_name else None
+    asks_active = measure_active and other is None and active is not None and active_name != name
+    told = _Told(sets, 2 if asks_active else 1, progress)
     subject = subject_of(model)
-    told = _Told(sets, progress)
-    evaluation = ask(sets.questions, subject.ask, subject.codes, list(VARIANTS), told)
-    dialogues = hold(sets.dialogues, subject.newcomer, [], told).report()
-    after = _answers(subject, sets, told)
-    report = {**evaluation.report(), "dialogues": dialogues}
-    verdicts = check(report, limits.gates)
-    sizes = {
-        "model_bytes": model.stat().st_size,
-        "procedures": len(subject.codes),
-        "questions": len(sets.questions),
-    }
-    made = datetime.now(ZoneInfo(settings.time_zone))
-    content = card(name, made, evaluation, verdicts, origin_of(settings, name, sizes), dialogues)
+    after, procedures = _Measured.of(subject, sets, told), len(subject.codes)
+    # The next one is opened only now: two models at a time are memory that citizens need.
+    del subject
+    content, verdicts = _card(settings, model, after, limits, sets, procedures)
+    before: _Measured | None = None
+    if active is not None and active_name is not None and asks_active:
+        before = _Measured.of(subject_of(active), sets, told)
+        other, _ = _card(settings, active, before, limits, sets, procedures)
     progress(TrainingState.COMPARING, 0.0)
     learned = None
     if sets.learned_questions or sets.learned_dialogues:
-        active = bank.active_model()
-        # Opened only once the candidate is done with: two models at a time are memory citizens need.
-        del subject
-        same = active is not None and name_of(active) == name
-        before = after if same else _answers(subject_of(active), sets) if active else None
-        learned = compared(before, after)
+        known = after.answers if active_name == name else before.answers if before else None
+        if known is None and active is not None:
+            known = _answers(subject_of(active), sets)
+        learned = compared(known, after.answers)
         content |= {"learned": learned.as_dict(), "released": content["released"] and not learned.broken}
-    active_name = bank.active()
-    other = bank.card(active_name) if active_name else None
     differences: Sequence[Difference] = ()
     if active_name is not None and other is not None:
         differences = compare(other, content, limits.tolerances)
@@ -127,7 +125,7 @@ def release(
         model=name,
         card=content,
         path=path,
-        report=report,
+        report=after.report,
         verdicts=verdicts,
         compared=active_name if other else None,
         differences=differences,
@@ -137,12 +135,46 @@ def release(
     )
 
 
+@dataclass(frozen=True)
+class _Measured:
+    """One model asked everything. ``dialogues``: their figures."""
+
+    evaluation: Evaluation
+    dialogues: Mapping[str, Any]
+    answers: Answers
+
+    @classmethod
+    def of(cls, subject: Subject, sets: Sets, told: Callable[[int], object]) -> "_Measured":
+        evaluation = ask(sets.questions, subject.ask, subject.codes, list(VARIANTS), told)
+        dialogues = hold(sets.dialogues, subject.newcomer, [], told).report()
+        return cls(evaluation, dialogues, _answers(subject, sets, told))
+
+    @property
+    def report(self) -> dict[str, Any]:
+        return {**self.evaluation.report(), "dialogues": self.dialogues}
+
+
+def _card(
+    settings: Settings, model: Path, measured: _Measured, limits: Limits, sets: Sets, procedures: int
+) -> tuple[dict[str, Any], list[Verdict]]:
+    """The card before any comparison, and how it did at the gates."""
+    verdicts = check(measured.report, limits.gates)
+    sizes = {
+        "model_bytes": model.stat().st_size,
+        "procedures": procedures,
+        "questions": len(sets.questions),
+    }
+    name, made = name_of(model), datetime.now(ZoneInfo(settings.time_zone))
+    origin = origin_of(settings, name, sizes)
+    return card(name, made, measured.evaluation, verdicts, origin, measured.dialogues), verdicts
+
+
 class _Told:
     """Counts what is done and tells the share of it."""
 
-    def __init__(self, sets: Sets, progress: Progress) -> None:
+    def __init__(self, sets: Sets, models: int, progress: Progress) -> None:
         asked = len(sets.questions) * (1 + len(VARIANTS)) + len(sets.dialogues)
-        self._of = asked + len(sets.learned_questions) + len(sets.learned_dialogues)
+        self._of = models * (asked + len(sets.learned_questions) + len(sets.learned_dialogues))
         self._done, self._progress = 0, progress
 
     def __call__(self, done: int) -> None:

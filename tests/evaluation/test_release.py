@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,9 @@ from bot.bank.bank import Bank
 from bot.commands import model
 from bot.evaluation.dialogues.got import Got
 from bot.evaluation.variants import VARIANTS
+from bot.learning.releasing import release
 from bot.learning.releasing_origin import DATA
+from bot.learning.releasing_sets import read_limits
 from bot.settings import Settings
 
 
@@ -245,3 +248,36 @@ def test_without_lessons_the_card_says_nothing_of_them(project):
     result = CliRunner().invoke(model.release)
     assert result.exit_code == 0 and "đã học" not in result.output
     assert "learned" not in json.loads((project / "abc.card.json").read_text())
+
+
+def test_an_active_model_without_a_card_is_measured_for_the_comparison(project):
+    """After a first start the model that serves was never measured; the next one must not be let through
+    unseen. Old has 2 of 2 first places, the candidate 1 of 2: a loss of half, a tenth is borne.
+    """
+    gates(project, procedure_top1={"floor": 0.1})
+    (project / "old.tar.gz").write_bytes(b"old")
+    Bank(project).record(Act.ACTIVATED, "old", served=None)
+
+    def always(question: str) -> dict[str, object]:
+        code = "1.000001" if "sinh" in question.lower() else "1.000002"
+        return {**answer(question), "candidates": [{"code": code, "name": "", "score": 1.0}]}
+
+    old: Any = SimpleNamespace(ask=always, codes=SUBJECT.codes, newcomer=Newcomer)
+    new: Any = SUBJECT
+    settings = Settings(data_dir=project / "data", models_dir=project, var_dir=project)
+    shares: list[tuple[str, float]] = []
+    released = release(
+        settings,
+        project / "abc.tar.gz",
+        model.read_sets(settings),
+        read_limits(settings),
+        lambda path: old if path.name == "old.tar.gz" else new,
+        lambda state, share: shares.append((state.value, share)),
+        measure_active=True,
+    )
+    assert not released.released and released.compared == "old"
+    (worse,) = [found for found in released.worse if found.metric == "procedure_top1"]
+    assert (worse.before, worse.after) == (1.0, 0.5)
+    # Two questions in 1 + 12 ways of writing, of two models: the last of 52 ends the measuring.
+    assert [share for state, share in shares if state == "measuring"] == [n / 52 for n in range(1, 53)]
+    assert not (project / "old.card.json").exists()

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.console.context import console_of
 from bot.console.gaps_forms import AliasForm, OrderForm, alias_form, order_form
-from bot.console.gaps_found import Gatherer, Found, Look
+from bot.console.gaps_found import Found, Gatherer, Look
 from bot.console.guard import needs, visitor_of
 from bot.console.listing import LARGEST_ID, TURNS, number_of, zone_of
 from bot.console.procedures import labels
@@ -23,6 +23,7 @@ from bot.steering.period import Period, day_of
 from bot.upkeep import unanswered
 from bot.upkeep.clusters import Cluster
 from bot.upkeep.clusters_question import Question
+from bot.upkeep.states import Need
 
 GAPS = "/console/gaps"
 DAYS = (7, 30, 90)
@@ -136,6 +137,7 @@ async def cluster_page(
         pages=_pages(path, days, number, cluster.count, _QUESTIONS),
         alias=alias or alias_form(cluster, seen.line.draft),
         order=order or order_form(cluster, seen.line.draft or seen.line.typical, seen.examples),
+        needs=list(Need),
         may_edit=visitor.may(Permission.EDIT),
     )
 

@@ -20,7 +20,7 @@ from bot.upkeep.orders import OrderError, OrderFault
 from bot.upkeep.states import Need
 
 _ALIAS_FAULTS = {
-    Fault.UNKNOWN: ("code", "error_procedure_unknown"),
+    Fault.UNKNOWN: ("procedure", "error_procedure_unknown"),
     Fault.SAME: ("term", "error_alias_same"),
     Fault.PATCH: ("term", "error_field"),
     Fault.REASON: ("reason", "error_required"),
@@ -60,7 +60,7 @@ async def name_proposed(request: Request) -> Response:
     basis = Basis(form.reason.data, source, None, None, None)
     patch = {"aliases": {"add": [term]}}
     try:
-        await console.run(propose, visitor.actor, form.code.data.strip(), patch, basis, console.now())
+        await console.run(propose, visitor.actor, form.procedure.data.strip(), patch, basis, console.now())
     except AmendmentError as error:
         field, key = _ALIAS_FAULTS.get(error.fault, ("term", "error_field"))
         form[field].errors = [key]

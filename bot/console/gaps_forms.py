@@ -14,7 +14,7 @@ _TERM_LENGTH = 120
 
 class AliasForm(Form):
     term = StringField("field_alias", filled(_TERM_LENGTH), description="help_alias")
-    code = StringField("field_alias_code", filled(_CODE_LENGTH), description="help_alias_code")
+    procedure = StringField("field_alias_code", filled(_CODE_LENGTH), description="help_alias_code")
     reason = StringField("field_reason", filled(300))
 
 
@@ -34,7 +34,7 @@ class OrderForm(Form):
 
 
 def alias_form(cluster: Cluster, draft: str) -> AliasForm:
-    return AliasForm(term=draft, code=cluster.codes[0].code if cluster.codes else "")
+    return AliasForm(term=draft, procedure=cluster.codes[0].code if cluster.codes else "")
 
 
 def order_form(cluster: Cluster, title: str, examples: Sequence[str]) -> OrderForm:

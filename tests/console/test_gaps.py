@@ -49,11 +49,11 @@ def test_another_name_is_proposed_for_somebody_else_to_approve(desk: Desk) -> No
     desk.enter("lan")
     assert 'value="1.000001"' in page_of(desk, f"{GAPS}/{birth}").text
     path = f"{GAPS}/{birth}/alias?days=30"
-    fields: dict[str, Any] = {"code": "1.000001", "reason": "Hỏi nhiều"}
+    fields: dict[str, Any] = {"procedure": "1.000001", "reason": "Hỏi nhiều"}
     faulty: list[dict[str, Any]] = [
         {"term": " "},
         {"term": "báo sinh 022089001234"},
-        {"term": "báo sinh", "code": "9.999999"},
+        {"term": "báo sinh", "procedure": "9.999999"},
         {"term": "báo sinh", "reason": ""},
     ]
     for wrong in faulty:

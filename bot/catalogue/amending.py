@@ -116,7 +116,7 @@ def apply_patch(procedure: Procedure, patch: Patch) -> Procedure:
 
 def amended(item: Procedure, changes: Iterable[Amending], checked_on: date | None = None) -> Procedure:
     """What an import says, with the changes in force and their documents cited, and with the day somebody
-    last compared the whole record with its source. Doing it again changes nothing.
+    last compared the whole record with its source. Doing it again changes nothing but the order of items.
 
     Raises ``ValueError`` when a change does not fit; ``fitting`` tells which.
     """
@@ -188,6 +188,7 @@ def _deed(field: str, deed: Mapping[str, Any]) -> None:
 
 
 def _listed(present: Iterable[Any], deed: Mapping[str, Sequence[Any]]) -> list[Any]:
-    removed = deed.get("remove", ())
-    kept = [item for item in present if item not in removed]
-    return [*kept, *(item for item in dict.fromkeys(deed.get("add", ())) if item not in kept)]
+    """What is both added and removed is added."""
+    added = list(dict.fromkeys(deed.get("add", ())))
+    kept = [item for item in present if item in added or item not in deed.get("remove", ())]
+    return [*kept, *(item for item in added if item not in kept)]

@@ -4,14 +4,15 @@ import asyncio
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from bot.answers.context import Context
+from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
-from bot.answers.phrase import SourceRef
+from bot.answers.phrase import Candidate, SourceRef
 from bot.console.lack import Lack
 from bot.desk import Desk, Exchange, Meeting, open_desk
 from bot.knowledge_source import KnowledgeSource
@@ -39,13 +40,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Advice:
-    """``text`` is empty where there is a ``lack``; ``seq``: of the message it answers."""
+    """``text`` is empty where there is a ``lack``; ``seq``: of the message it answers. ``intent``: as it was
+    acted on, None where nothing was understood; ``confidence``: 0–1; ``candidates``: the best first.
+    """
 
     seq: int
     text: str = ""
     outcome: Outcome | None = None
     sources: tuple[SourceRef, ...] = ()
     lack: Lack | None = None
+    intent: Intent | None = None
+    confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Adviser(Protocol):
@@ -95,7 +101,14 @@ class DeskAdviser:
 
 def advice_of(seq: int, exchange: Exchange) -> Advice:
     """The assistant's answer as a suggestion."""
-    outcome = exchange.reply.outcome
+    reply, outcome = exchange.reply, exchange.reply.outcome
+    found = Advice(
+        seq,
+        outcome=outcome,
+        intent=reply.intent,
+        confidence=exchange.turn.confidence,
+        candidates=reply.candidates,
+    )
     if outcome in _EMPTY:
-        return Advice(seq, outcome=outcome, lack=Lack.NO_ANSWER)
-    return Advice(seq, "\n\n".join(exchange.texts), outcome, exchange.reply.sources)
+        return replace(found, lack=Lack.NO_ANSWER)
+    return replace(found, text="\n\n".join(exchange.texts), sources=reply.sources)

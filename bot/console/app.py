@@ -40,6 +40,9 @@ from bot.console import (
     hours,
     imports,
     imports_preview,
+    lessons,
+    lessons_journey,
+    lessons_new,
     level_programme,
     me,
     models,
@@ -73,6 +76,7 @@ from bot.console.context import Console
 from bot.console.gaps_found import Gatherer
 from bot.console.due import applying
 from bot.console.headers import BodyLimit, SecurityHeaders
+from bot.console.lessons_keeping import keeping
 from bot.console.models_launcher import Launcher
 from bot.console.ready import Filler
 from bot.console.shipped import Shipped
@@ -103,6 +107,9 @@ GROUPS = (
     canned,
     review,
     turn_page,
+    lessons,
+    lessons_new,
+    lessons_journey,
     filters,
     audits,
     gaps,
@@ -168,7 +175,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await console.run(load_canned, data / "canned.yaml", now())
-        async with applying(console, root / settings.catalogue_dir), links.nightly():
+        async with applying(console, root / settings.catalogue_dir), links.nightly(), keeping(console):
             yield
         adviser.close()
         gatherer.close()

@@ -63,6 +63,7 @@ async def conversation(request: Request) -> Response:
         lasting=partial(lasting, console.say),
         talks=Permission.TALK,
         reads_queue=Permission.READ_QUEUE,
+        edits=Permission.EDIT,
     )
 
 

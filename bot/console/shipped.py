@@ -1,4 +1,4 @@
-"""What comes with the program and staff may change: texts, hours; and the days off clocks count with."""
+"""What comes with the program: texts and hours that staff may change, days off, versions of consents."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,8 @@ from bot.answers.wording import Wording
 from bot.answers.working_days import WorkCalendar
 from bot.control.hours import Described
 from bot.knowledge_source import days_off, read_yaml, wording_from
+from bot.notices.purpose import Versions
+from bot.notices.words import read_words
 from bot.settings import Settings
 
 
@@ -38,6 +40,11 @@ class Shipped:
     def hours(self) -> Described:
         found: Described = read_yaml(self.data / "console" / "hours.yaml")
         return found
+
+    @cached_property
+    def consents(self) -> Versions:
+        """Texts of consent that are in force."""
+        return read_words(self.data).versions
 
     def calendar(self, now: float) -> WorkCalendar:
         """Holidays around the year of that moment."""

@@ -173,6 +173,7 @@ async def _page(request: Request, path: Path, form: LabelForm | None, status: in
         **wording(console),
         longest_comment=COMMENT_LENGTH,
         may_unmask=visitor.may(Permission.UNMASK),
+        may_edit=visitor.may(Permission.EDIT),
         in_round=path.round_id is not None,
     )
 

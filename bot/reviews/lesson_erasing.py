@@ -16,7 +16,7 @@ def retire(connection: Connection, conversation_id: str, now: float) -> int:
     """Delete the words of a citizen from all lessons of a conversation and end those that are learned from;
     how many lessons had such words. Lessons in the words of staff stay.
 
-    The files of ``bot.learning.files`` follow within a minute, and always before a training.
+    The files of ``bot.learning.files`` follow within a minute while the console runs.
     """
     verbatim = (lesson.c.conversation_id == conversation_id) & (lesson.c.origin == LessonOrigin.CITIZEN.value)
     ended = {"state": LessonState.RETIRED.value, "ended_at": now}

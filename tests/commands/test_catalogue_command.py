@@ -10,12 +10,19 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 from openpyxl import Workbook
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
 
+from bot.amendments.proposals import Basis, decide, propose
 from bot.catalogue.enums import FeeKind, Handler, LevelScheme, LevelValue, Scope, TimeUnit
 from bot.catalogue.records import Fee, LevelStatement, Paper, Procedure, Source, TimeLimit
 from bot.cli import main
+from bot.database import connect
 from bot.settings import get_settings
+from bot.staff.audit import Actor
+from bot.staff.tables import staff_account
 
 DAY = date(2026, 10, 3)
 SOURCE = Source("Cổng", retrieved_on=date(2026, 7, 15))
@@ -269,3 +276,39 @@ def test_what_is_missing_is_named(home: Path) -> None:
     broken = _run("load")
     assert broken.exit_code == 1
     assert broken.output.startswith("Error: catalogue: not a readable catalogue folder: ")
+
+
+def test_a_preview_tells_of_an_import_and_changes_nothing(home: Path) -> None:
+    _done("load")
+    file = _jsonl(home / "new.jsonl", replace(LICENCE, name="Tên mới"))
+    told = _done("import", "own", file, "--preview")
+    assert "changed 1" in told
+    assert "Cấp giấy phép lái xe → Tên mới" in told
+    assert told.endswith("revision 1\n")
+    assert _done("import", "own", file).endswith("revision 2\n")
+
+
+def test_approved_changes_are_listed_and_go_in_force_on_their_day(home: Path) -> None:
+    """The last one would be told years too early, the second not at all until the next start."""
+    _done("load")
+    engine = connect(get_settings().database_url)
+    with engine.begin() as connection:
+        editor, approver = (_hired(connection, login) for login in ("lan", "minh"))
+        for place, since in (("Trung tâm", "2026-01-01"), ("Phòng 2", "2999-01-01")):
+            basis = Basis("Dời chỗ", f"Quyết định {place}", valid_from=since)
+            made = propose(connection, editor, "1.000001", {"place": {"set": place}}, basis, 1.0)
+            assert decide(connection, approver, made, True, "", "2026-01-01", 2.0)
+    assert "Trung tâm" in _done("amend", "due")
+    assert _done("amend", "due") == "nothing is due\n"
+    assert _done("amendments").splitlines() == [
+        "    1 1.000001 in_force 2026-01-01 place: Quyết định Trung tâm",
+        "    2 1.000001 approved 2999-01-01 place: Quyết định Phòng 2",
+        "2 standing",
+    ]
+    assert "changed 0" in _done("load")
+
+
+def _hired(connection: Connection, login: str) -> Actor:
+    values = {"login": login, "name": login, "roles": [], "created_at": 0.0}
+    made = connection.execute(insert(staff_account).values(values)).inserted_primary_key[0]
+    return Actor(made, login)

@@ -1,4 +1,4 @@
-"""``bot bench --console``: how fast the pages of reviews are over very many turns."""
+"""``bot bench --console``: how fast the pages of reviews and of upkeep are over very many turns."""
 
 import json
 import tempfile
@@ -15,7 +15,10 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
-from bot.commands.turn_generator import Generator
+from bot.catalogue.importing.importer import Import, run_import
+from bot.catalogue.records import Procedure, Source
+from bot.catalogue.tables import procedure
+from bot.commands.turn_generator import PROCEDURES, Generator
 from bot.conversations.channel import Channel
 from bot.conversations.tables import turn
 from bot.database import connect, upgrade
@@ -26,11 +29,14 @@ from bot.reviews.conditions import Key
 from bot.reviews.filters import Filter
 from bot.reviews.finding import find_turns, first_page, neighbour
 from bot.reviews.rows import judgements_of, rows_of
+from bot.upkeep.affected import affected, window
+from bot.upkeep.stale import shares, stale
 
 UNTIL = 1_795_323_600.0
 _PAGE = 50
 _ROUNDS = 15
 _LAST_DAY = date(2026, 11, 22)
+_MOST_ASKED = "0.000"
 
 FILTERS: dict[str, Filter] = {
     "Tất cả": Filter(),
@@ -86,6 +92,7 @@ def _report(engine: Engine, kind: str, turns: int, zone: ZoneInfo) -> dict[str, 
     started = time.perf_counter()
     if not there:
         Generator(UNTIL).fill(engine, turns)
+    if _fill_catalogue(engine) or not there:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
     filling = round(time.perf_counter() - started, 1)
@@ -99,6 +106,11 @@ def _report(engine: Engine, kind: str, turns: int, zone: ZoneInfo) -> dict[str, 
         rows_of(connection, [turns // 2]),
         judgements_of(connection, turns // 2),
     ]
+    cases["Thủ tục cần kiểm tra lại"] = lambda connection: [
+        stale(connection, _LAST_DAY, UNTIL, limit=_PAGE + 1),
+        shares(connection, _LAST_DAY, UNTIL),
+    ]
+    cases["Ai bị ảnh hưởng"] = lambda connection: affected(connection, _MOST_ASKED, window(UNTIL), ())
     return {
         "machine": machine(),
         "database": kind,
@@ -108,6 +120,17 @@ def _report(engine: Engine, kind: str, turns: int, zone: ZoneInfo) -> dict[str, 
         "ms": {name: spread(_times(engine, case)) for name, case in cases.items()},
         "load": (before, load()),
     }
+
+
+def _fill_catalogue(engine: Engine) -> bool:
+    """The procedures the turns are about; False when they are there."""
+    with engine.connect() as connection:
+        if connection.execute(select(func.count()).select_from(procedure)).scalar_one():
+            return False
+    source = Source("bench")
+    items = (Procedure(f"{n / 1000:.3f}", f"Thủ tục {n}", source) for n in range(PROCEDURES))
+    run_import(engine, Import(items, "bench"))
+    return True
 
 
 def _list_of(wanted: Filter, zone: ZoneInfo, after: Key | None = None) -> Callable[[Connection], object]:

@@ -20,7 +20,7 @@ from bot.staff.tables import staff_account
 _BATCH = 5_000
 _OPEN = 2_000
 """Conversations that go on at the same time."""
-_PROCEDURES = 2_000
+PROCEDURES = 2_000
 _DAYS = 180
 _WORDS = (
     "làm giấy khai sinh cho con cần những gì đăng ký kết hôn lệ phí bao nhiêu nộp ở đâu mấy ngày có".split()
@@ -98,7 +98,7 @@ class Generator:
                     "created_at": at,
                 },
             )
-        codes = [f"{int(random.random() ** 3 * _PROCEDURES) / 1000:.3f}" for _ in range(5)]
+        codes = [f"{int(random.random() ** 3 * PROCEDURES) / 1000:.3f}" for _ in range(5)]
         intent = random.choice(self._intents)
         if random.random() < 0.1:
             codes[0], intent = self._last.get(here, (codes[0], intent))

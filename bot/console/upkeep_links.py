@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.console.context import console_of
 from bot.console.guard import Visitor, needs, visitor_of
 from bot.console.procedures import labels
-from bot.console.upkeep import PAGE, UPKEEP, address, page_of, pages
+from bot.console.upkeep import PAGE, UPKEEP, address, number, page_of, pages
 from bot.console.upkeep_checking import LinkDesk, link_desk_of
 from bot.staff import audit
 from bot.staff.actions import Action
@@ -63,6 +63,8 @@ async def listed(request: Request) -> Response:
         asked=sum(found.counts.values()),
         to_fix=sum(found.counts[one] for one in TO_FIX),
         shown=_SHOWN,
+        number=number,
+        nightly=console.settings.link_checks,
         may_edit=visitor_of(request).may(Permission.EDIT),
         address=lambda one: address(LINKS, state=one.value if one else ""),
         pages=pages(LINKS, page, found.more, state=asked if state else ""),

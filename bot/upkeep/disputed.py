@@ -1,4 +1,4 @@
-"""Open contradictions in the catalogue: a work list, the most asked for first."""
+"""Open contradictions in the catalogue: a work list, the most asked for first, then the most popular."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def disputed(
             )
         )
         .where(table.resolved_at.is_(None))
-        .order_by(asked.desc(), table.subject, table.id)
+        .order_by(asked.desc(), func.coalesce(version.popularity, 0).desc(), table.subject, table.id)
         .limit(limit)
         .offset(offset)
     )

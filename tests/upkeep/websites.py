@@ -59,23 +59,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.command, self.path, time.monotonic()))
         self.server.agents.add(self.headers["User-Agent"])
         before = sum(1 for _, path, _ in self.server.asked if path == self.path)
-        if self.path in REDIRECTS or self.path == "/inside":
-            status, place = REDIRECTS.get(self.path, (302, self.server.inside))
+        path = self.path.partition("?")[0]
+        if path in REDIRECTS or path == "/inside":
+            status, place = REDIRECTS.get(path, (302, self.server.inside))
             self._send(status, location=place)
-        elif self.path == "/no-head" and self.command == "HEAD":
+        elif path == "/no-head" and self.command == "HEAD":
             self._send(405)
-        elif self.path == "/silent":
+        elif path == "/silent":
             time.sleep(1.0)
-        elif self.path == "/dripping":
+        elif path == "/dripping":
             self._drip()
-        elif self.path == "/hiccup" and before < 3:
+        elif path == "/hiccup" and before < 3:
             self._send(503)
-        elif self.path == "/huge" and self.command == "GET":
+        elif path == "/huge" and self.command == "GET":
             self._send(200, length=10**13)
-        elif self.path == "/huge":
+        elif path == "/huge":
             self._send(405)
         else:
-            self._send(STATUS.get(self.path, 200))
+            self._send(STATUS.get(path, 200))
 
     def _send(self, status: int, location: str = "", length: int = 0) -> None:
         self.send_response(status)

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     rasa_port: Annotated[int, Field(ge=1, le=65535)] = 5005
     action_port: Annotated[int, Field(ge=1, le=65535)] = 5055
+    # "short": Rasa's agent and the actions in one process (ADR 0018); "rasa": `rasa run`, an action server.
+    engine: Literal["short", "rasa"] = "short"
+    # Processes of the short engine, on the ports from rasa_port on; a citizen always meets the same one.
+    engine_processes: Annotated[int, Field(ge=1, le=32)] = 1
     start_timeout_seconds: Annotated[float, Field(gt=0)] = 180.0
     log_level: LogLevel = "INFO"
     refresh_seconds: Annotated[float, Field(gt=0)] = 5.0
@@ -115,6 +119,7 @@ class Settings(BaseSettings):
     # The console of staff: a process of its own, inside the house.
     console_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     console_port: Annotated[int, Field(ge=1, le=65535)] = 8090
+    console_public_url: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -143,6 +148,13 @@ class Settings(BaseSettings):
         return f"http://{self.host}:{self.rasa_port}"
 
     @property
+    def rasa_urls(self) -> tuple[str, ...]:
+        """Of all processes that answer."""
+        if self.engine == "rasa":
+            return (self.rasa_url,)
+        return tuple(f"http://{self.host}:{self.rasa_port + n}" for n in range(self.engine_processes))
+
+    @property
     def gateway_url(self) -> str:
         """Where citizens reach the gateway: behind a proxy its public address, without a final slash."""
         return self.public_url.rstrip("/") or f"http://{self.gateway_host}:{self.gateway_port}"
@@ -153,7 +165,8 @@ class Settings(BaseSettings):
 
     @property
     def action_url(self) -> str:
-        return f"http://{self.host}:{self.action_port}"
+        """Where the actions are: a server of their own, or the process that answers."""
+        return f"http://{self.host}:{self.action_port}" if self.engine == "rasa" else self.rasa_url
 
     def environment(self) -> dict[str, str]:
         """Every variable with its value, as text; ``${…}`` in endpoints.yml means these."""

@@ -20,7 +20,7 @@ from bot.catalogue.view import Catalogue
 from bot.text import analyse
 
 MAX_OPTIONS = 4
-REMEMBERED = 64
+REMEMBERED = 2048
 OFFERED_SHARE = 0.05
 _LEADING_IN = re.compile(
     r"(?<!\w)(?:ở|o|tại|tai|bên|ben|ngoài|ngoai|dưới|duoi|trên|tren|khu vực|khu vuc)\s+$", re.IGNORECASE
@@ -72,7 +72,8 @@ class Resolver:
 
     def __init__(self, catalogue: Catalogue, index: SearchIndex, thresholds: Thresholds) -> None:
         self._catalogue, self._index, self._thresholds = catalogue, index, thresholds
-        # One turn looks at its message from several sides; the index never changes under a resolver.
+        # One turn looks at its message from several sides, and many citizens ask the same; the index never
+        # changes under a resolver, so that a new revision of the catalogue begins with nothing remembered.
         self._look = lru_cache(maxsize=REMEMBERED)(self._search)
 
     def resolve(self, turn: Turn, context: Context) -> Resolution:

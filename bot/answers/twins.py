@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.catalogue.records import Procedure
 from bot.catalogue.search import Hit
@@ -40,7 +41,7 @@ def united(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def beside(procedure: Procedure, catalogue: Catalogue) -> Procedure | None:
     """The record of the same service that is not shown first; None where there is one record."""
-    others = catalogue.procedures.values()
+    others = catalogue.by_field.get(procedure.field, ())
     if _is_local(procedure):
         return next((other for other in others if _is_twin(other, procedure)), None)
     return next((other for other in others if _is_local(other) and _is_twin(procedure, other)), None)
@@ -51,7 +52,12 @@ def _is_fuller(one: Procedure, other: Procedure) -> bool:
 
 
 def _is_local(procedure: Procedure) -> bool:
-    return fold(procedure.issuer).startswith(_PROVINCE)
+    return _is_province(procedure.issuer)
+
+
+@lru_cache(maxsize=1024)
+def _is_province(issuer: str) -> bool:
+    return fold(issuer).startswith(_PROVINCE)
 
 
 def _is_twin(other: Procedure, local: Procedure) -> bool:
@@ -61,5 +67,6 @@ def _is_twin(other: Procedure, local: Procedure) -> bool:
     return one == two or (len(one) >= SHORTEST_SHARED and two.startswith(f"{one} "))
 
 
+@lru_cache(maxsize=8192)
 def _words(name: str) -> str:
     return _NO_WORD.sub(" ", fold(name)).strip()

@@ -1,7 +1,9 @@
 """The road to the assistant: one message in, its replies out."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Protocol
+from zlib import crc32
 
 import aiohttp
 import msgspec
@@ -9,6 +11,7 @@ from sqlalchemy import Column, MetaData, String, Table, create_engine, delete, i
 from sqlalchemy.engine import Engine
 
 from bot.channels.message import Choice, Reply
+from bot.conversations import sessions
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card
 from bot.conversations.turns import Dated, Facts, Scored
@@ -20,7 +23,7 @@ PROBE_SECONDS = 2.0
 MODEL_HEADER = "X-Model"
 """In which Rasa's local channel names the model that answered."""
 
-# Rasa's own table, as far as it is needed here.
+# The table of Rasa's own tracker store, where it was ever used; as far as it is needed here.
 _events = Table("events", MetaData(), Column("sender_id", String(255)))
 
 
@@ -78,7 +81,7 @@ _ITEMS = msgspec.json.Decoder(list[_Item])
 
 
 class RasaBrain:
-    """Rasa behind its local channel. Use within one event loop; ``close()`` at the end.
+    """Rasa, or the short engine, behind the local channel. Use within one event loop; ``close()`` at the end.
 
     ``timeout``: seconds for a whole turn. ``at_once``: connections to Rasa. ``tracker_url``: the database in
     which Rasa keeps its conversations.
@@ -86,14 +89,14 @@ class RasaBrain:
 
     def __init__(
         self,
-        rasa_url: str,
+        rasa_urls: Sequence[str],
         action_url: str,
         tracker_url: str,
         secret: str = "",
         timeout: float = 20.0,
         at_once: int = 16,
     ) -> None:
-        self._rasa_url, self._action_url, self._tracker_url = rasa_url, action_url, tracker_url
+        self._rasa_urls, self._action_url, self._tracker_url = rasa_urls, action_url, tracker_url
         self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
         self._timeout, self._at_once = timeout, at_once
         self._session: aiohttp.ClientSession | None = None
@@ -115,7 +118,8 @@ class RasaBrain:
 
     async def ready(self) -> bool:
         """Whether Rasa has its model and the action server answers."""
-        probes = (f"{self._rasa_url}/webhooks/local/", f"{self._action_url}/health")
+        rasas = (f"{url}/webhooks/local/" for url in self._rasa_urls)
+        probes = (*rasas, f"{self._action_url}/health")
         return all(await asyncio.gather(*map(self._answers, probes)))
 
     async def forget(self, conversation_id: str) -> None:
@@ -131,7 +135,8 @@ class RasaBrain:
 
     async def _post(self, call: dict[str, Any]) -> tuple[bytes, str]:
         """The reply and the id of the model it comes from."""
-        url, limit = f"{self._rasa_url}/webhooks/local/webhook", aiohttp.ClientTimeout(total=self._timeout)
+        url = f"{self._url_for(call['sender'])}/webhooks/local/webhook"
+        limit = aiohttp.ClientTimeout(total=self._timeout)
         try:
             async with self._open().post(url, json=call, headers=self._headers, timeout=limit) as response:
                 if response.status != 200:
@@ -142,6 +147,10 @@ class RasaBrain:
             raise BrainError("turn took too long", retryable=True) from None
         except aiohttp.ClientError as error:
             raise BrainError(f"no connection: {type(error).__name__}", True, away=True) from error
+
+    def _url_for(self, conversation_id: str) -> str:
+        """The same process for all messages of a conversation: two of them never wait for each other."""
+        return self._rasa_urls[crc32(conversation_id.encode()) % len(self._rasa_urls)]
 
     async def _answers(self, url: str) -> bool:
         try:
@@ -167,7 +176,7 @@ class RasaBrain:
 def open_brain(settings: Settings) -> RasaBrain:
     """The configured Rasa."""
     return RasaBrain(
-        settings.rasa_url,
+        settings.rasa_urls,
         settings.action_url,
         settings.tracker_url,
         settings.relay_secret,
@@ -193,5 +202,8 @@ def _forget(engine: Engine, conversation_id: str) -> None:
         if engine.dialect.name == "sqlite":
             # Deleted rows are overwritten, not left in free pages.
             connection.execute(text("PRAGMA secure_delete=ON"))
-        if inspect(connection).has_table(_events.name):
+        there = inspect(connection)
+        if there.has_table(sessions.session.name):
+            sessions.forget(connection, conversation_id)
+        if there.has_table(_events.name):
             connection.execute(delete(_events).where(_events.c.sender_id == conversation_id))

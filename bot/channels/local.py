@@ -17,6 +17,7 @@ from bot.channels.tasks import trace
 from bot.conversations.channel import Channel
 from bot.settings import get_settings
 
+_CHANNELS = frozenset({"local", *(channel.value for channel in Channel)})
 _SHOWN = ("text", "buttons", "image", "attachment", "custom")
 
 logger = logging.getLogger(__name__)
@@ -83,11 +84,11 @@ class LocalInput(InputChannel):  # type: ignore[misc]
             if not _has_model(request):
                 # Rasa itself would be silent, and the message would seem badly answered.
                 return json({"error": "no model"}, status=503)
-            if call.input_channel not in (self.name(), *(channel.value for channel in Channel)):
+            if not is_known(call.input_channel):
                 return json({"error": "unknown channel"}, status=400)
             output = Collected()
             try:
-                await on_new_message(_safe(call, output))
+                await on_new_message(message_of(call, output))
             except Exception as error:
                 logger.error("a turn broke: %s", trace(error))
                 return json({"error": "turn failed"}, status=500)
@@ -111,7 +112,13 @@ def _model(request: Request) -> str:
     return str(processor.model_filename).rpartition("/")[2].removesuffix(".tar.gz") if processor else ""
 
 
-def _safe(call: Call, output: Collected) -> UserMessage:
+def is_known(input_channel: str) -> bool:
+    """Whether messages may come from this channel."""
+    return input_channel in _CHANNELS
+
+
+def message_of(call: Call, output: Collected) -> UserMessage:
+    """The message as Rasa may keep it: cleaned and masked."""
     return UserMessage(
         receive(call.message),
         output,

@@ -1,4 +1,4 @@
-"""Action server, Rasa, gateway and staff console as services of the supervisor."""
+"""Assistant, gateway and staff console as services of the supervisor."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.bank.bank import Bank
 from bot.serving.child import Service
 from bot.serving.health import port_is_free, replies_to_a_greeting
-from bot.serving.supervisor import Supervisor
+from bot.serving.supervisor import Replacement, Supervisor
 from bot.serving.switching import ModelSwitch
 from bot.settings import Settings
 from bot.staff.first_run import LOGIN
@@ -26,49 +26,25 @@ def run(
     the model must be there already. ``first_password``: asked once everything answers, so that a start that
     failed does not lose it; what it gives is said once and kept nowhere.
     """
-    for name, host, port in (
-        ("BOT_ACTION_PORT", settings.host, settings.action_port),
-        ("BOT_RASA_PORT", settings.host, settings.rasa_port),
-        ("BOT_GATEWAY_PORT", settings.gateway_host, settings.gateway_port),
-        ("BOT_CONSOLE_PORT", settings.console_host, settings.console_port),
-    ):
+    for name, host, port in _ports(settings):
         if not port_is_free(host, port):
             say(f"Port {port} on {host} is taken. Free it or set {name}.")
             return 1
-    switch = ModelSwitch(Bank(settings.models_dir), model, lambda other: rasa_service(settings, other), say)
     supervisor = Supervisor(services(settings, model), settings.start_timeout_seconds, say)
-    say("Starting action server, Rasa, gateway and staff console …")
+    say("Starting assistant, gateway and staff console …")
     return supervisor.run(
         check=lambda: None if _greets(settings) else "A greeting got no reply.",
         ready=lambda: say(_open_where(settings, chat, first_password())),
         foreground=[sys.executable, "-m", "bot.serving.chat", settings.rasa_url] if chat else None,
-        changes=switch.wanted,
+        changes=_changes(settings, model, say),
     )
 
 
 def services(settings: Settings, model: Path) -> list[Service]:
-    """The two servers behind, bound to ``settings.host``, the gateway that citizens reach and the console of
-    staff.
-    """
+    """What answers, bound to ``settings.host``, the gateway that citizens reach and the console of staff."""
     environment = settings.process_environment()
     return [
-        Service(
-            name="action server",
-            command=[
-                sys.executable,
-                "-m",
-                "rasa_sdk",
-                "-p",
-                str(settings.action_port),
-                "--actions",
-                "actions",
-            ],
-            health_url=f"{settings.action_url}/health",
-            log=settings.log_dir / "actions.log",
-            # Its command line has no option for the address; this variable is what it reads.
-            environment={**environment, "SANIC_HOST": settings.host},
-        ),
-        rasa_service(settings, model),
+        *(_rasa(settings, model) if settings.engine == "rasa" else _engines(settings, model)),
         Service(
             name="gateway",
             command=[sys.executable, "-m", "bot.channels"],
@@ -83,6 +59,54 @@ def services(settings: Settings, model: Path) -> list[Service]:
             log=settings.log_dir / "console.log",
             environment=environment,
         ),
+    ]
+
+
+def _engines(settings: Settings, model: Path) -> list[Service]:
+    return [
+        Service(
+            name="assistant" if number == 0 else f"assistant {number + 1}",
+            command=[sys.executable, "-m", "bot.engine", str(model), str(settings.rasa_port + number)],
+            health_url=f"{url}/health",
+            log=settings.log_dir / ("assistant.log" if number == 0 else f"assistant-{number + 1}.log"),
+            environment=settings.process_environment(),
+        )
+        for number, url in enumerate(settings.rasa_urls)
+    ]
+
+
+def _rasa(settings: Settings, model: Path) -> list[Service]:
+    actions = Service(
+        name="action server",
+        command=[sys.executable, "-m", "rasa_sdk", "-p", str(settings.action_port), "--actions", "actions"],
+        health_url=f"{settings.action_url}/health",
+        log=settings.log_dir / "actions.log",
+        # Its command line has no option for the address; this variable is what it reads.
+        environment={**settings.process_environment(), "SANIC_HOST": settings.host},
+    )
+    return [actions, rasa_service(settings, model)]
+
+
+def _changes(settings: Settings, model: Path, say: Callable[[str], None]) -> Callable[[], Replacement | None]:
+    """What to run in the place of something: Rasa keeps its model until it ends, the engine changes it."""
+    if settings.engine == "short":
+        return lambda: None
+    return ModelSwitch(
+        Bank(settings.models_dir), model, lambda other: rasa_service(settings, other), say
+    ).wanted
+
+
+def _ports(settings: Settings) -> list[tuple[str, str, int]]:
+    """Variable, address and port of everything that will listen."""
+    answering = [
+        ("BOT_RASA_PORT", settings.host, settings.rasa_port + n) for n in range(len(settings.rasa_urls))
+    ]
+    if settings.engine == "rasa":
+        answering.append(("BOT_ACTION_PORT", settings.host, settings.action_port))
+    return [
+        *answering,
+        ("BOT_GATEWAY_PORT", settings.gateway_host, settings.gateway_port),
+        ("BOT_CONSOLE_PORT", settings.console_host, settings.console_port),
     ]
 
 
@@ -113,8 +137,7 @@ def _open_where(settings: Settings, chat: bool, first_password: str | None) -> s
             f"  Website with the chat  {settings.gateway_url}/",
             f"  Staff console          {settings.console_url}/console/",
             *(entry if first_password else []),
-            f"  Rasa, local channel    {settings.rasa_url}/webhooks/local/webhook",
-            f"  Action server          {settings.action_url}/health",
+            f"  Local channel          {settings.rasa_url}/webhooks/local/webhook",
             f"  Logs                   {settings.log_dir}/",
             "Ctrl-D leaves the chat and stops everything." if chat else "Ctrl-C stops everything.",
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.text.fold import fold
 from bot.text.misspellings import correct
@@ -10,6 +11,8 @@ from bot.text.readings import READINGS, choose
 from bot.text.tokens import Token, fold_all, pieces, read_word
 
 _ACCENTED_SHARE = 0.2
+# One turn reads its message a dozen times.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Analysis:
     accented: bool
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def analyse(text: str) -> Analysis:
     """Read a message as it was sent; token offsets refer to `text` itself, also when it is NFD."""
     found = list(pieces(text))

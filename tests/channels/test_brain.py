@@ -15,9 +15,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.brain import MODEL_HEADER, BrainError, RasaBrain, open_brain
 from bot.channels.message import Choice, Reply
+from bot.conversations import sessions
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card, Source
 from bot.conversations.turns import Dated, Facts, Scored
+from bot.database import connect
 from bot.settings import Settings
 
 SECRET = "s3cret"
@@ -97,7 +99,7 @@ async def rasa() -> AsyncIterator[FakeRasa]:
 
 @pytest.fixture
 async def brain(rasa: FakeRasa, sqlite_url: str) -> AsyncIterator[RasaBrain]:
-    brain = RasaBrain(rasa.url, rasa.url, sqlite_url, SECRET, timeout=5.0)
+    brain = RasaBrain((rasa.url,), rasa.url, sqlite_url, SECRET, timeout=5.0)
     yield brain
     await brain.close()
 
@@ -183,7 +185,7 @@ async def test_silence_has_its_name(brain: RasaBrain, rasa: FakeRasa) -> None:
 
 
 async def test_a_wrong_secret_is_not_tried_again(rasa: FakeRasa, sqlite_url: str) -> None:
-    brain = RasaBrain(rasa.url, rasa.url, sqlite_url, "wrong")
+    brain = RasaBrain((rasa.url,), rasa.url, sqlite_url, "wrong")
     with pytest.raises(BrainError) as failure:
         await ask(brain)
     await brain.close()
@@ -192,7 +194,7 @@ async def test_a_wrong_secret_is_not_tried_again(rasa: FakeRasa, sqlite_url: str
 
 async def test_a_turn_without_end_is_given_up_and_tried_again(rasa: FakeRasa, sqlite_url: str) -> None:
     rasa.pause.clear()
-    brain = RasaBrain(rasa.url, rasa.url, sqlite_url, SECRET, timeout=0.05)
+    brain = RasaBrain((rasa.url,), rasa.url, sqlite_url, SECRET, timeout=0.05)
     with pytest.raises(BrainError, match="too long") as failure:
         await ask(brain)
     await brain.close()
@@ -201,7 +203,7 @@ async def test_a_turn_without_end_is_given_up_and_tried_again(rasa: FakeRasa, sq
 
 async def test_nobody_there_is_worth_another_try(sqlite_url: str) -> None:
     """Rasa is restarted within seconds; the message waits."""
-    brain = RasaBrain("http://127.0.0.1:1", "http://127.0.0.1:1", sqlite_url)
+    brain = RasaBrain(("http://127.0.0.1:1",), "http://127.0.0.1:1", sqlite_url)
     with pytest.raises(BrainError) as failure:
         await ask(brain)
     assert failure.value.retryable and failure.value.away
@@ -214,7 +216,7 @@ async def test_ready_means_model_and_actions(brain: RasaBrain, rasa: FakeRasa, s
     rasa.healthy = 503
     assert not await brain.ready()
     rasa.healthy = 200
-    without_actions = RasaBrain(rasa.url, "http://127.0.0.1:1", sqlite_url)
+    without_actions = RasaBrain((rasa.url,), "http://127.0.0.1:1", sqlite_url)
     assert not await without_actions.ready()
     await without_actions.close()
 
@@ -227,7 +229,7 @@ async def test_a_forgotten_conversation_is_gone_from_rasas_own_table(tmp_path: P
         said = UserUttered(f"lời của {sender} ở Hạ Long")
         await store.save(DialogueStateTracker.from_events(sender, [said]))
     store.engine.dispose()
-    brain = RasaBrain("", "", f"sqlite:///{path}")
+    brain = RasaBrain((), "", f"sqlite:///{path}")
     await brain.forget("mine")
     await brain.close()
     assert await store.retrieve("mine") is None
@@ -235,6 +237,30 @@ async def test_a_forgotten_conversation_is_gone_from_rasas_own_table(tmp_path: P
     assert kept is not None and len(kept.events) > 0
     store.engine.dispose()
     assert b"mine" not in path.read_bytes()
+
+
+async def test_a_forgotten_conversation_is_gone_from_the_sessions(sqlite_url: str) -> None:
+    """What it was about would otherwise come up in the next question of whoever has the device."""
+    engine = connect(sqlite_url)
+    sessions.create(engine)
+    with engine.begin() as connection:
+        sessions.save(connection, {"mine": [{"event": "slot"}], "other": [{"event": "slot"}]})
+    brain = RasaBrain((), "", sqlite_url)
+    await brain.forget("mine")
+    await brain.close()
+    with engine.connect() as connection:
+        assert sessions.known(connection) == ["other"]
+    engine.dispose()
+
+
+def test_a_conversation_always_meets_the_same_process() -> None:
+    """Two processes could otherwise answer two messages of one citizen at the same time."""
+    urls = ("http://a", "http://b", "http://c")
+    one, other = RasaBrain(urls, "", ""), RasaBrain(urls, "", "")
+    people = [f"citizen-{number}" for number in range(300)]
+    met = [one._url_for(who) for who in people]
+    assert met == [other._url_for(who) for who in people]
+    assert all(80 <= met.count(url) <= 120 for url in urls)
 
 
 async def test_forgetting_before_rasa_ever_ran_is_no_error(brain: RasaBrain) -> None:

@@ -1,0 +1,62 @@
+"""The assistant as one process, Rasa's agent and actions together: ``python -m bot.engine MODEL PORT``."""
+
+from bot.engine.absent import leave_out
+
+leave_out()
+
+# What is left out must be known before anything of Rasa is imported.
+import asyncio  # noqa: E402
+import logging  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import AsyncIterator  # noqa: E402
+from contextlib import asynccontextmanager  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import uvicorn  # noqa: E402
+from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from starlette.applications import Starlette  # noqa: E402
+
+from bot.bank.bank import Bank  # noqa: E402
+from bot.engine.agent import ShortAgent, open_agent  # noqa: E402
+from bot.engine.local_action import open_executor  # noqa: E402
+from bot.engine.lock_store import QueueLockStore  # noqa: E402
+from bot.engine.models import Models  # noqa: E402
+from bot.engine.server import Server  # noqa: E402
+from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
+from bot.settings import get_settings  # noqa: E402
+
+
+def main(model: Path, port: int) -> None:
+    """Serve ``model`` until SIGTERM or SIGINT, and any that is activated meanwhile; turns under way are
+    finished first.
+    """
+    settings = get_settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure_structlog(logging.getLevelName(settings.log_level))
+    executor, locks = open_executor(), QueueLockStore()
+
+    def load(path: Path) -> ShortAgent:
+        return open_agent(path, SessionTrackerStore(None, url=settings.tracker_url), locks, executor)
+
+    models = Models(Bank(settings.models_dir), model, load)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(models.watch())
+        yield
+        watching.cancel()
+
+    uvicorn.run(
+        Server(lambda: models.current, settings.relay_secret).app(lifespan),
+        host=settings.host,
+        port=port,
+        access_log=False,
+        ws="none",
+        log_level=settings.log_level.lower(),
+        server_header=False,
+        timeout_graceful_shutdown=int(settings.turn_timeout_seconds),
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,100 @@
+"""Rasa's message processor on a short road."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rasa.core.actions.action import Action
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.engine import loader
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecutionRejected, Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa_sdk.executor import ActionExecutor
+
+from bot.engine.local_action import local
+from bot.engine.runner import StraightRunner
+
+_VALIDATION = "action_validate_slot_mappings"
+_REMEMBERED = 2048
+
+
+class ShortProcessor(MessageProcessor):  # type: ignore[misc]
+    """Does what ``MessageProcessor`` does, in its order, and leaves out what decides nothing here: planning
+    the graph anew, asking whether slots are filled that only actions fill, copies for a debug log.
+    """
+
+    def __init__(self, *args: Any, executor: ActionExecutor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._executor = executor
+        self._fills_slots = _fills_slots(self.domain)
+        self._read: dict[str, dict[str, Any]] = {}
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        with TemporaryDirectory() as folder:
+            metadata, runner = loader.load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, StraightRunner
+            )
+        return Path(model_path).name, metadata, runner
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """As Rasa reads a message; the same text in the same model is read once."""
+        if not only_output_properties or not message.text:
+            return await super().parse_message(message, tracker, only_output_properties)  # type: ignore[no-any-return]
+        read = self._read.get(message.text)
+        if read is None:
+            read = await super().parse_message(message, tracker)
+            if len(self._read) >= _REMEMBERED:
+                del self._read[next(iter(self._read))]
+            self._read[message.text] = read
+        # What the channel adds to a message is its own, the reading is nobody's.
+        return dict(read)
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        if not self._fills_slots:
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+    def predict_next_with_tracker_if_should(
+        self, tracker: DialogueStateTracker
+    ) -> tuple[Action, PolicyPrediction]:
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        return local(action, self._executor), prediction
+
+    def _get_action(self, action_name: str) -> Action | None:
+        action = super()._get_action(action_name)
+        return local(action, self._executor) if action else None
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        done = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in done):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(done, self.domain)
+
+
+def _fills_slots(domain: Domain) -> bool:
+    """Whether any slot is filled from messages; slots that only actions set need no look at them."""
+    if _VALIDATION in domain.user_actions:
+        return True
+    mappings = [mapping for slot in domain.slots for mapping in slot.mappings]
+    return any(mapping.get("type") != "custom" or mapping.get("action") for mapping in mappings)

@@ -1,0 +1,77 @@
+"""Rasa's tracker store over one small row a conversation."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Engine
+
+from bot.conversations import sessions
+from bot.conversations.sessions import Events
+from bot.database import connect
+from bot.engine.batching import Batches
+from bot.engine.trimming import trimmed
+
+
+class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
+    """One row read and one written a turn, off the event loop, those of concurrent turns in one transaction.
+
+    Rasa's SQL store reads and counts all events of the session and adds a row for each, on the event loop:
+    its turns cost more the longer a conversation is. ``url``: of the database, as in ``endpoints.yml``.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        event_broker: EventBroker | None = None,
+        host: str | None = None,
+        url: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker, **kwargs)
+        self._engine = connect(url or host or "", durable=True)
+        sessions.create(self._engine)
+        self._reads: Batches[str, Events | None] = Batches(lambda ids: _load(self._engine, ids))
+        self._writes: Batches[tuple[str, Events], None] = Batches(lambda rows: _save(self._engine, rows))
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker as far as it decides the next turn; None for a new conversation."""
+        events = await self._reads.do(sender_id)
+        if events is None:
+            return None
+        return DialogueStateTracker.from_events(sender_id, deserialise_events(events), self.domain.slots)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep what decides the next turn, durably."""
+        await self.stream_events(tracker)
+        await self._writes.do((tracker.sender_id, trimmed(tracker)))
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A tracker of a new conversation; it is kept when its first turn is over."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
+    async def keys(self) -> Iterable[str]:
+        """Ids of all conversations."""
+        with self._engine.connect() as connection:
+            return sessions.known(connection)
+
+
+def _load(engine: Engine, sender_ids: Sequence[str]) -> list[Events | None]:
+    with engine.connect() as connection:
+        found = sessions.load(connection, sender_ids)
+    return [found.get(sender_id) for sender_id in sender_ids]
+
+
+def _save(engine: Engine, rows: Sequence[tuple[str, Events]]) -> list[None]:
+    # Of two rows of one conversation in a batch the later one holds.
+    with engine.begin() as connection:
+        sessions.save(connection, dict(rows))
+    return [None] * len(rows)

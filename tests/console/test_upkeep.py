@@ -1,6 +1,9 @@
 """The work lists of the editors: an entry that leads nowhere or a citizen told twice costs their trust."""
 
+import asyncio
+import dataclasses
 from datetime import date, datetime, timezone
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -11,13 +14,14 @@ from bot.catalogue.contradictions import Checks
 from bot.catalogue.enums import FeeKind, LevelValue
 from bot.catalogue.importing.importer import Import, run_import
 from bot.catalogue.records import Fee, Procedure, Source
-from bot.console import upkeep_checking
 from bot.console.upkeep_change import last_change
+from bot.console.upkeep_checking import LinkDesk
 from bot.conversations.channel import Channel
 from bot.handoffs.desk import open_handoff
 from bot.handoffs.states import Cause
 from bot.notices.tables import reminder
 from bot.notices.watching import watch
+from bot.settings import Settings
 from bot.staff.roles import Role
 from bot.upkeep.links import LinkChecker, Pace
 from bot.upkeep.links_kept import find
@@ -135,7 +139,28 @@ def test_links_are_asked_for_once_a_night(desk: Desk) -> None:
         assert desk.log()[0].detail == {"alive": 1, "gone": 1} and desk.log()[0].login == "system"
         links.check()
         assert len(site.asked) == 3
-    assert upkeep_checking.A_NIGHT > 0 and not desk.settings.link_checks
+    assert not desk.settings.link_checks
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_console_asks_by_itself_where_it_may(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    desk.now = NOON + 13.5 * 3600
+    settings = Settings(**{**desk.settings.dict(), "link_checks": wanted})
+    console = dataclasses.replace(desk.app.state.console, settings=settings)
+    links, asked = LinkDesk(console), Event()
+    monkeypatch.setattr(links, "check", asked.set)
+
+    async def running() -> None:
+        async with links.nightly():
+            for _ in range(100 if wanted else 2):
+                await asyncio.sleep(0.01)
+                if asked.is_set():
+                    break
+
+    asyncio.run(running())
+    assert asked.is_set() is wanted
 
 
 def test_whom_a_change_touches_and_who_is_told(any_desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -85,8 +86,11 @@ def test_addresses_are_read_anew_after_an_import(sqlite_engine: Engine) -> None:
 
 
 @pytest.fixture
-def at_home(sqlite_engine: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def at_home(
+    sqlite_engine: Engine, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
     monkeypatch.setenv("BOT_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("BOT_VAR_DIR", str(tmp_path / "var"))
     get_settings.cache_clear()
     yield sqlite_engine
     get_settings.cache_clear()

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.blobs.store import open_store
+from bot.channels.attachments import Attachments
 from bot.console import (
     approvals,
     audit_log,
@@ -32,6 +34,7 @@ from bot.console import (
     exports,
     factor,
     figures,
+    files,
     filters,
     gaps,
     gaps_deeds,
@@ -76,6 +79,7 @@ from bot.console.context import Console
 from bot.console.gaps_found import Gatherer
 from bot.console.due import applying
 from bot.console.headers import BodyLimit, SecurityHeaders
+from bot.console.knocks import Knocks
 from bot.console.lessons_keeping import keeping
 from bot.console.models_launcher import Launcher
 from bot.console.ready import Filler
@@ -90,6 +94,7 @@ from bot.keys import staff_key
 from bot.knowledge_source import KnowledgeSource
 from bot.settings import Settings
 from bot.staff.oidc import open_provider
+from bot.staff.sealing import Sealing, sealed
 from bot.staff.second_factor import SecondFactor
 
 GROUPS = (
@@ -100,6 +105,7 @@ GROUPS = (
     home,
     queue,
     talk,
+    files,
     deeds,
     conversation,
     approvals,
@@ -158,7 +164,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     """
     key = staff_key(settings)
     console = Console(
-        work=Work(connect(settings.database_url, durable=True)),
+        work=Work(sealed(connect(settings.database_url, durable=True), Sealing(settings))),
         settings=settings,
         texts=read_texts(root / settings.data_dir / "console"),
         assets=Assets(),
@@ -193,6 +199,8 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
         lifespan=lifespan,
     )
     app.state.console = console
+    app.state.knocks = Knocks(now)
+    app.state.files = Attachments(console.work.engine, open_store(settings), settings.blob_days, now)
     app.state.library = tables.open_library(console)
     app.state.shipped = Shipped(root, settings)
     app.state.adviser = adviser

@@ -13,6 +13,7 @@ _KNOWN = {
     404: "error_404",
     405: "error_405",
     413: "error_413",
+    429: "error_429",
 }
 _OTHER = "error_400"
 _FAULT = "error_500"

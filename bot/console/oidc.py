@@ -26,7 +26,9 @@ def routes() -> list[Route]:
 
 async def depart(request: Request) -> Response:
     console, provider = console_of(request), _provider(request)
-    back = f"{request.url.scheme}://{request.headers.get('host', '')}{_BACK}"
+    request.app.state.knocks.count(ip_of(request))
+    here = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    back = f"{console.settings.console_public_url.rstrip('/') or here}{_BACK}"
     try:
         departure = await run_in_threadpool(provider.depart, back, console.now())
     except LoginError as error:
@@ -39,7 +41,9 @@ async def depart(request: Request) -> Response:
 
 
 async def arrive(request: Request) -> Response:
+    """Every refusal is recorded, so nobody may come as often as they like."""
     console, provider = console_of(request), _provider(request)
+    request.app.state.knocks.count(ip_of(request))
     sealed = request.cookies.get(_COOKIE, "")
     try:
         subject = await run_in_threadpool(provider.arrive, sealed, request.query_params, console.now())

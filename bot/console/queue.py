@@ -10,13 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.answers.working_days import WorkCalendar
 from bot.console.context import Console, console_of
 from bot.console.guard import Visitor, needs, visitor_of
 from bot.console.lasting import lasting
 from bot.console.live import Drawn, live, tally
 from bot.console.procedures import labels
+from bot.console.shipped import shipped_of
 from bot.console.views import View
+from bot.control import hours
 from bot.handoffs import queues, watching
+from bot.handoffs.hours import Hours, closing, next_opening
 from bot.handoffs.queues import Counts, Row
 from bot.staff.roles import Permission
 
@@ -84,14 +88,30 @@ def routes() -> list[Route]:
 
 @needs(Permission.READ_QUEUE)
 async def queue(request: Request) -> Response:
-    console, asked = console_of(request), _asked(request)
-    listing = await console.run(read, asked)
-    return console.page(request, "queue.html", **_values(asked, listing))
+    console, asked, shipped = console_of(request), _asked(request), shipped_of(request)
+
+    def work(connection: Connection) -> tuple[Listing, Hours]:
+        return read(connection, asked), hours.current(connection, shipped.hours, shipped.zone)
+
+    listing, found = await console.run(work)
+    times = _times(console, found, shipped.calendar(listing.now), listing.now)
+    return console.page(request, "queue.html", **_values(asked, listing), times=times)
 
 
 @needs(Permission.READ_QUEUE)
 async def events(request: Request) -> Response:
     return live(request, _asked(request))
+
+
+def _times(console: Console, found: Hours, holidays: WorkCalendar, now: float) -> str:
+    """Whether citizens are told that somebody is there."""
+    until = closing(now, found, holidays)
+    if until is not None:
+        return console.say("queue_hours_open", until=console.stamp(until))
+    opens = next_opening(now, found, holidays)
+    if opens is None:
+        return console.say("queue_hours_unknown")
+    return console.say("queue_hours_closed", opens=console.stamp(opens))
 
 
 def read(connection: Connection, asked: Queue) -> Listing:

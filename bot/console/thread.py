@@ -19,6 +19,7 @@ from bot.dossiers import store
 from bot.dossiers.casefile import Draft
 from bot.handoffs.notes import Note, notes
 from bot.handoffs.tables import staff_message
+from bot.staff.roles import Permission
 from bot.text.masking import mask
 
 SHOWN = 200
@@ -45,6 +46,7 @@ WORDS: Mapping[str, Any] = {
     "why": WHY,
     "outcomes": {outcome.value: outcome for outcome in Outcome},
     "staff_author": Author.STAFF,
+    "reviews": Permission.REVIEW,
     "iso": day_of,
 }
 """What ``talk_thread.html`` needs besides the thread."""

@@ -76,3 +76,23 @@ def test_without_a_provider_there_is_no_such_way(desk: Desk) -> None:
     assert "/console/oidc" not in desk.client.get("/console/enter").text
     assert desk.client.get("/console/oidc").status_code == 404
     assert desk.client.get("/console/oidc/back").status_code == 404
+
+
+def test_nobody_comes_back_too_often(desk: Desk, provider: Provider) -> None:
+    """Each refusal is recorded: whoever repeats them must not fill the log."""
+    answers = [desk.client.get("/console/oidc/back?state=x").status_code for _ in range(22)]
+    assert answers == [303] * 20 + [429] * 2
+    assert len([entry for entry in desk.log() if entry.action == "entry_refused"]) == 20
+    page = desk.client.get("/console/oidc/back?state=x")
+    assert "Xin chờ một phút" in page.text and page.headers["retry-after"] == "60"
+    desk.now += 61
+    assert desk.client.get("/console/oidc/back?state=x").status_code == 303
+
+
+def test_the_provider_sends_back_to_the_address_staff_know(desk: Desk, provider: Provider) -> None:
+    """Behind a proxy the console does not see it, and a forged host must not choose it."""
+    console = desk.app.state.console
+    settings = desk.settings.copy(update={"console_public_url": "https://ban-lam-viec.example/"})
+    desk.app.state.console = replace(console, settings=settings)
+    desk.client.get("/console/oidc", headers={"host": "elsewhere.example"})
+    assert provider.back == "https://ban-lam-viec.example/console/oidc/back"

@@ -74,6 +74,18 @@ def test_a_long_queue_has_pages(desk: Desk) -> None:
     assert "Trang sau" in first and "Trang trước" in second and "Trang sau" not in second
 
 
+def test_the_page_says_what_citizens_are_told_of_office_hours(desk: Desk) -> None:
+    """Staff must know whether somebody who waits was told to wait or to leave a number."""
+    desk.hire("minh", Role.AGENT)
+    desk.enter("minh")
+    page = desk.client.get("/console/queue").text
+    assert "Ngoài giờ làm việc. Mở lại lúc 23/11/2026 07:30." in page
+    desk.now += 21 * 3600.0  # Monday, 9 o'clock; the session has ended
+    desk.enter("minh")
+    page = desk.client.get("/console/queue").text
+    assert "Đang trong giờ làm việc, đến 23/11/2026 11:30." in page
+
+
 def test_who_may_not_see_queues_does_not(desk: Desk) -> None:
     """Who manages accounts sees no words of citizens."""
     desk.hire("sep", Role.ADMIN)

@@ -59,6 +59,9 @@ def test_the_page_shows_what_was_understood_and_is_recorded(any_desk: Desk) -> N
         assert words in page
     entry = any_desk.log()[0]
     assert entry.object == f"conversation:{here}" and entry.detail == {"turn": number}
+    whole = f"/console/conversations/{here}?before=22"
+    assert f'href="{whole}"' in page
+    assert f'href="/console/turns/{number}"' in any_desk.client.get(whole).text
     for path in ("/console/turns/999999", "/console/turns/x", f"/console/turns/{2**40}"):
         assert any_desk.client.get(path).status_code == 404
 

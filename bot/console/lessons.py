@@ -17,7 +17,6 @@ from bot.console.lessons_keeping import write_now
 from bot.console.lessons_words import DOUBTS, LESSONS, OUTDATED
 from bot.console.listing import number_of, zone_of
 from bot.console.procedures import labels
-from bot.console.scanner import IDENTIFIERS
 from bot.console.shipped import shipped_of
 from bot.learning import lessons
 from bot.learning.deidentified import deidentify
@@ -110,7 +109,6 @@ async def shown(request: Request) -> Response:
         today=today,
         names=names,
         logins=logins,
-        identifiers=IDENTIFIERS,
         doubt_names=DOUBTS,
         may_approve=visitor.may(Permission.APPROVE),
         may_review=visitor.may(Permission.REVIEW),

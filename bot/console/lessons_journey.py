@@ -15,7 +15,7 @@ from bot.console.context import Console, console_of
 from bot.console.guard import Visitor, needs, visitor_of
 from bot.console.lessons_words import DOUBTS, FAULTS, LESSONS, read_codes
 from bot.console.listing import number_of
-from bot.console.shipped import shipped_of
+from bot.console.shipped import Shipped, shipped_of
 from bot.conversations.erasing import hold_living
 from bot.evaluation.dialogues.dataset import FEWEST_TURNS, MOST_TURNS
 from bot.evaluation.dialogues.dialogue import DialogueTurn
@@ -122,9 +122,9 @@ async def shown(request: Request) -> Response:
 @needs(Permission.EDIT)
 async def proposed(request: Request) -> Response:
     console, visitor, here = console_of(request), visitor_of(request), _conversation(request)
-    form, versions = JourneyForm.of(await request.form()), shipped_of(request).consents
+    form, shipped = JourneyForm.of(await request.form()), shipped_of(request)
     try:
-        made = await console.run(_propose, console, visitor, form, here, versions)
+        made = await console.run(_propose, console, visitor, form, here, shipped)
         if made is not None:
             return console.to(f"{LESSONS}/{made}", done="lesson_proposed")
     except LessonError as error:
@@ -139,13 +139,21 @@ def _propose(
     visitor: Visitor,
     form: JourneyForm,
     here: str,
-    versions: Versions,
+    shipped: Shipped,
 ) -> int | None:
     turns = [row.read(connection) for row in form.rows if row.say or row.press]
     if any(row.error for row in form.rows):
         return None
     draft = Draft(LessonKind.JOURNEY, turns=tuple(turns), origin=form.origin, conversation_id=here)
-    return propose(connection, visitor.actor, draft, form.reason, console.now(), versions=versions)
+    return propose(
+        connection,
+        visitor.actor,
+        draft,
+        form.reason,
+        console.now(),
+        versions=shipped.consents,
+        taught=shipped.taught,
+    )
 
 
 async def _page(request: Request, form: JourneyForm | None) -> Response:

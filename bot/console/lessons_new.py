@@ -19,7 +19,7 @@ from bot.console.lessons_words import DOUBTS, LESSONS
 from bot.console.listing import number_of
 from bot.console.procedures import labels
 from bot.console.scanner import IDENTIFIERS
-from bot.console.shipped import shipped_of
+from bot.console.shipped import Shipped, shipped_of
 from bot.conversations import log
 from bot.conversations.turns import Recorded, find_turn
 from bot.learning.deidentified import Deidentified, deidentify
@@ -65,14 +65,14 @@ async def shown(request: Request) -> Response:
 async def proposed(request: Request) -> Response:
     console, visitor = console_of(request), visitor_of(request)
     form, number = LessonForm.of(await request.form()), _number(request)
-    versions = shipped_of(request).consents
+    shipped = shipped_of(request)
     try:
         if form.kind == ALIAS:
             done = await console.run(_propose_alias, console, visitor, form, number)
             if done:
                 return console.to(LESSONS, done="lesson_alias")
         else:
-            made = await console.run(_propose, console, visitor, form, number, versions)
+            made = await console.run(_propose, console, visitor, form, number, shipped)
             if made is not None:
                 return console.to(f"{LESSONS}/{made}", done="lesson_proposed")
     except LessonError as error:
@@ -89,7 +89,7 @@ def _propose(
     visitor: Visitor,
     form: LessonForm,
     number: int | None,
-    versions: Versions,
+    shipped: Shipped,
 ) -> int | None:
     turn = find_turn(connection, number) if number else None
     if number and turn is None:
@@ -98,7 +98,15 @@ def _propose(
     if form.errors:
         return None
     draft = form.draft(codes, number, turn.conversation_id if turn else None)
-    return propose(connection, visitor.actor, draft, form.reason, console.now(), versions=versions)
+    return propose(
+        connection,
+        visitor.actor,
+        draft,
+        form.reason,
+        console.now(),
+        versions=shipped.consents,
+        taught=shipped.taught,
+    )
 
 
 def _propose_alias(

@@ -12,6 +12,7 @@ from bot.answers.wording import Wording
 from bot.answers.working_days import WorkCalendar
 from bot.control.hours import Described
 from bot.knowledge_source import days_off, read_yaml, wording_from
+from bot.learning.lessons_shipped import Taught, read_taught
 from bot.notices.purpose import Versions
 from bot.notices.words import read_words
 from bot.settings import Settings
@@ -45,6 +46,11 @@ class Shipped:
     def consents(self) -> Versions:
         """Texts of consent that are in force."""
         return read_words(self.data).versions
+
+    @cached_property
+    def taught(self) -> Taught:
+        """What models are trained and measured with; the first time takes a second."""
+        return read_taught(self.data)
 
     def calendar(self, now: float) -> WorkCalendar:
         """Holidays around the year of that moment."""

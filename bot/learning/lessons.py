@@ -14,6 +14,7 @@ from bot.evaluation.dialogues.dialogue import DialogueTurn
 from bot.learning.digest import digest
 from bot.learning.journeys import plain, read_journey
 from bot.learning.lessons_drafts import LONGEST_REASON, Draft, Fault, LessonError, checked
+from bot.learning.lessons_shipped import Taught
 from bot.learning.lessons_sources import check_codes, check_others, check_source
 from bot.notices.purpose import Versions
 from bot.reviews.lesson_states import LessonKind, LessonOrigin, LessonState
@@ -77,10 +78,21 @@ class Lesson:
 
 
 def propose(
-    connection: Connection, actor: Actor, draft: Draft, reason: str, now: float, *, versions: Versions
+    connection: Connection,
+    actor: Actor,
+    draft: Draft,
+    reason: str,
+    now: float,
+    *,
+    versions: Versions,
+    taught: Taught | None = None,
 ) -> int:
-    """Propose a lesson; its id. ``versions``: texts of consent in force. Raises ``LessonError``."""
+    """Propose a lesson; its id. ``versions``: texts of consent in force; ``taught``: what ships. Raises
+    ``LessonError``.
+    """
     draft, reason = checked(draft), mask(clean(reason))
+    if taught and taught.spoils(draft):
+        raise LessonError(Fault.MEASURED)
     if not reason or len(reason) > LONGEST_REASON:
         raise LessonError(Fault.REASON)
     check_source(connection, draft, versions)

@@ -57,12 +57,19 @@ def run_import(engine: Engine, job: Import, now: datetime | None = None) -> Impo
     """
     moment = now or datetime.now(timezone.utc)
     try:
+        job = read(job)
         with engine.begin() as connection:
             return import_in(connection, job, moment)
     except BaseException:
         with engine.begin() as connection:
             _open_run(connection, job, moment, RunState.FAILED)
         raise
+
+
+def read(job: Import) -> Import:
+    """The import with its items at hand: a file is read before anybody has to wait for the transaction."""
+    items = tqdm(job.items, desc=job.source, unit=" records", disable=not sys.stderr.isatty())
+    return dataclasses.replace(job, items=tuple(items))
 
 
 @dataclass
@@ -122,7 +129,7 @@ def import_in(connection: Connection, job: Import, now: datetime) -> ImportRepor
 
 def _sort(job: Import, known: dict[str, Known], standing: Standing) -> _Found:
     found = _Found()
-    for item in tqdm(job.items, desc=job.source, unit=" records", disable=not sys.stderr.isatty()):
+    for item in job.items:
         if isinstance(item, Rejected):
             found.rejected.append(item)
         elif item.code in found.seen:

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 
 from sqlalchemy.engine import Engine
 
-from bot.catalogue.importing.importer import Import, import_in
+from bot.catalogue.importing.importer import Import, import_in, read
 from bot.catalogue.importing.report import ImportReport
 from bot.catalogue.repository import Repository
 
@@ -15,7 +15,7 @@ def rehearse(engine: Engine, job: Import, now: datetime | None = None) -> Import
 
     It is the import itself, taken back: SQLite lets nobody else write meanwhile. The job is used up.
     """
-    revision = Repository(engine).revision()
+    job, revision = read(job), Repository(engine).revision()
     with engine.connect() as connection:
         transaction = connection.begin()
         try:

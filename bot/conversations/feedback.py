@@ -52,6 +52,12 @@ def can_be_judged(connection: Connection, conversation_id: str, seq: int) -> boo
     return connection.execute(found).first() is not None
 
 
+def has_judged(connection: Connection, conversation_id: str) -> bool:
+    """Whether anything was judged in this conversation."""
+    found = select(feedback.c.seq).where(feedback.c.conversation_id == conversation_id).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def record(
     connection: Connection,
     conversation_id: str,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.engine import Engine
 
+from bot.conversations import feedback
 from bot.conversations.channel import Channel
 from bot.dossiers.casefile import CaseFile
 from bot.notices import consent, reminders, watching
@@ -72,6 +73,11 @@ class NoticeDesk:
         """Codes of the procedures whose changes are told, in the order they were asked for."""
         with self._engine.connect() as connection:
             return watching.watched(connection, conversation_id)
+
+    def judged(self, conversation_id: str) -> bool:
+        """Whether the citizen has judged an answer or the visit."""
+        with self._engine.connect() as connection:
+            return feedback.has_judged(connection, conversation_id)
 
     def draft_prepared(self, conversation_id: str, draft: str) -> None:
         """A dossier is ready but not handed in: ask 2 and 7 days from now."""

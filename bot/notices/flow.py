@@ -1,14 +1,10 @@
 """The conversation about reminders: asking consent, setting a day, switching off, telling what is on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-
-import msgspec
 
 from bot.answers import asking_back
 from bot.answers.context import Context
-from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
-from bot.answers.outcome import Outcome
+from bot.answers.intent import Intent
 from bot.answers.phrase import Answer
 from bot.answers.reply import Reply
 from bot.answers.turn import Turn
@@ -23,6 +19,7 @@ from bot.notices.purpose import PROACTIVE, Purpose, Versions
 from bot.notices.quiet import QuietHours
 from bot.notices.reading import Wish, Words, before_wish, read_consent, read_wish, withdrawn
 from bot.notices.subject import changes_of, procedure_in, purpose_of
+from bot.notices.suggesting import Suggesting
 from bot.notices.when import Times, read_when
 
 NAME = "notice"
@@ -30,10 +27,6 @@ LONGEST_AHEAD = 180 * 86_400.0
 _CONSENT, _WHEN = "consent", "when"
 _LONGEST_TIME = 8
 """Words of an answer to when; a longer message is about something else."""
-ROOM = 4
-"""Buttons below an answer up to which one more fits everywhere: Zalo shows five."""
-_PAUSES = frozenset({Intent.THANKS, Intent.GOODBYE, Intent.FEEDBACK})
-"""When somebody is through with what they came for, or says what they think of us."""
 _CHANNELS = {channel.value: channel for channel in Channel}
 
 
@@ -60,6 +53,7 @@ class NoticeFlow:
     ) -> None:
         self._watch, self._changes = watch, changes
         self._procedures, self._talk = procedures, ChangesTalk(procedures)
+        self._suggesting = Suggesting(book, self._talk, versions, hours)
         self._book, self._words, self._times, self._versions = book, words, times, versions
         self._hours, self._now = hours, now
         self._acts: Mapping[str, Callable[[Turn, CaseFile, str], tuple[Answer, CaseFile]]] = {
@@ -96,31 +90,8 @@ class NoticeFlow:
         return Told((answer,), file, context, intent)
 
     def added(self, turn: Turn, reply: Reply, file: CaseFile) -> tuple[Reply, CaseFile]:
-        """See ``Epilogue``: to be told of changes of the procedure answered about; once in a conversation,
-        when the citizen is through, whether it may be used to improve the assistant.
-        """
-        if turn.channel not in _CHANNELS or not turn.conversation_id or not turn.message_id:
-            return reply, file
-        if reply.intent in _PAUSES:
-            return self._may_ask(turn, reply, file)
-        if reply.intent not in ABOUT_A_PROCEDURE or reply.outcome is not Outcome.ANSWERED or turn.as_of:
-            return reply, file
-        *before, last = reply.answers
-        code = last.procedure_code
-        if not code or len(last.buttons) >= ROOM or code in self._book.watched(turn.conversation_id):
-            return reply, file
-        last = replace(last, buttons=(*last.buttons, self._talk.offer(code)))
-        return replace(reply, answers=(*before, last)), file
-
-    def _may_ask(self, turn: Turn, reply: Reply, file: CaseFile) -> tuple[Reply, CaseFile]:
-        improve = Purpose.IMPROVE.value
-        busy = file.waiting is not None or any(draft.phase in OPEN for draft in file.drafts)
-        if busy or reply.buttons or improve in file.asked or self._agreed(turn, Purpose.IMPROVE):
-            return reply, file
-        asked = telling.ask(Purpose.IMPROVE, f"{improve}:{self._versions[Purpose.IMPROVE]}", self._hours)
-        # Only its buttons answer: words that follow a farewell are not taken for consent.
-        file = msgspec.structs.replace(file, asked=(*file.asked, improve))
-        return replace(reply, answers=(*reply.answers, replace(asked, outcome=reply.outcome))), file
+        """See ``Epilogue``."""
+        return self._suggesting.added(turn, reply, file)
 
     def _answer(self, turn: Turn, file: CaseFile, context: Context) -> tuple[Answer, CaseFile]:
         if turn.channel not in _CHANNELS or not turn.conversation_id or not turn.message_id:

@@ -52,3 +52,6 @@ class Book(Protocol):
 
     def watched(self, conversation_id: str) -> tuple[str, ...]:
         """Codes of the procedures whose changes are told, in the order they were asked for."""
+
+    def judged(self, conversation_id: str) -> bool:
+        """Whether the citizen has judged an answer or the visit."""

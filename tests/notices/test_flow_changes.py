@@ -7,6 +7,7 @@ from bot.answers.intent import Intent
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, act, phrase
 from bot.answers.reply import Reply
+from bot.conversations import feedback
 from bot.dossiers.casefile import CaseFile
 from bot.notices.purpose import Purpose
 from bot.notices.watching import MOST_WATCHED
@@ -96,7 +97,8 @@ def test_who_watches_too_much_can_let_go(talk: Talk) -> None:
 def test_an_answer_offers_it_where_there_is_room(talk: Talk) -> None:
     reply, file = talk.flow.added(talk.turn("lệ phí"), answered(), talk.file)
     assert acts(reply.answers[0])[-1] == f"notice:ask:changes/{BIRTH}" and file is talk.file
-    for full in (answered(buttons=4), answered(Intent.COUNT_PROCEDURES), courtesy(Intent.GREET)):
+    earlier = Reply((*answered().answers, *answered(buttons=0).answers), Context(), Intent.ASK_FEE)
+    for full in (answered(buttons=4), earlier, answered(Intent.COUNT_PROCEDURES), courtesy(Intent.GREET)):
         assert talk.flow.added(talk.turn("lệ phí"), full, talk.file) == (full, talk.file)
     talk.desk.watch(talk.conversation_id, BIRTH, 7)
     assert talk.flow.added(talk.turn("lệ phí"), answered(), talk.file)[0] == answered()
@@ -113,6 +115,24 @@ def test_whether_to_improve_is_asked_once_when_they_are_through(talk: Talk, inte
     assert talk.flow.added(talk.turn("cảm ơn"), courtesy(intent), file) == (courtesy(intent), file)
     assert talk.presses(asked, 0).phrases[0].id == "utter_notice_on_improve"
     assert talk.desk.agreed(talk.conversation_id, Purpose.IMPROVE)
+
+
+def test_whoever_judged_an_answer_is_asked_after_the_next_that_needs_nothing(talk: Talk) -> None:
+    plain = courtesy(Intent.CAPABILITIES)
+    assert talk.flow.added(talk.turn("bạn làm được gì"), plain, CaseFile()) == (plain, CaseFile())
+    with talk.engine.begin() as connection:
+        feedback.record(connection, talk.conversation_id, feedback.Kind.VISIT, 3, 0.0)
+    reply, file = talk.flow.added(talk.turn("bạn làm được gì"), plain, CaseFile())
+    assert reply.answers[-1].phrases[0].id == "utter_notice_ask_improve" and file.asked == ("improve",)
+    offering, _ = talk.flow.added(talk.turn("lệ phí"), answered(), CaseFile())
+    assert len(offering.answers) == 1, "useful buttons stay the last"
+
+
+def test_nobody_is_asked_after_bad_news(talk: Talk) -> None:
+    """Danger, an error or a question without an answer is no moment for a favour."""
+    for outcome in (Outcome.SAFETY, Outcome.NO_DATA, Outcome.ERROR, Outcome.HANDED_OFF):
+        bad = Reply((Answer(outcome, (phrase("utter_thanks"),)),), Context(), Intent.FEEDBACK)
+        assert talk.flow.added(talk.turn("góp ý"), bad, CaseFile()) == (bad, CaseFile())
 
 
 def test_nobody_is_asked_in_the_middle_of_a_dossier(talk: Talk) -> None:

@@ -1,6 +1,8 @@
 """Charts as pictures inside the page: an SVG in an ``img`` keeps its styles and runs no script."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pygal  # type: ignore[import-untyped]
 from pygal.style import Style  # type: ignore[import-untyped]
@@ -32,8 +34,26 @@ _STYLE = Style(
 )
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A chart is the same as long as its figure and what is said of it are."""
+
+    figure: Figure
+    names: tuple[str, ...]
+    naming: Naming = field(compare=False)
+
+
 def chart(figure: Figure, naming: Naming) -> str:
-    """A data address; "" where there is nothing to compare."""
+    """A data address; "" where there is nothing to compare. Drawn once: it takes longer than to count."""
+    names = (
+        naming.key(*pair) for row in figure.rows for pair in zip(figure.dimensions, row.keys, strict=True)
+    )
+    return _drawn(_Wanted(figure, tuple(names), naming))
+
+
+@lru_cache(maxsize=64)
+def _drawn(wanted: _Wanted) -> str:
+    figure, naming = wanted.figure, wanted.naming
     rows = [row for row in figure.rows if _height(figure, row) is not None]
     if len(rows) < 2 or not any(_height(figure, row) for row in rows):
         return ""

@@ -16,7 +16,7 @@ from bot.console.figures import Panel, file_of, measured, panels, shared
 from bot.console.guard import needs
 from bot.console.period_choice import chosen
 from bot.staff.roles import Permission
-from bot.steering.levels import read_stated, stated_on
+from bot.steering.levels_kept import levels_now
 from bot.steering.report import Group, Report
 from bot.steering.targets import Progress, progress, read_targets
 
@@ -47,16 +47,16 @@ async def level_programme(request: Request) -> Response:
 
     def work(connection: Connection) -> Programme:
         report, before = measured(connection, [Group.LEVELS], choice, file, console.now())
-        stated = read_stated(connection)
+        known = levels_now(connection)
         statistics = Repository(console.work.engine).statistics()
         published = [one for one in statistics if one.usable and one.share is not None]
         return Programme(
             report,
             before,
             panels(console, report, before, Group.LEVELS),
-            progress(targets, stated, choice.today),
+            progress(targets, known.stated, choice.today),
             published,
-            stated_on(connection),
+            known.stated_on,
         )
 
     found = await console.run(work)

@@ -14,6 +14,7 @@ from bot.catalogue.tables_context import agency
 from bot.steering import freshness, funnel, gaps, judged, levels, people, quality, use
 from bot.steering.days import daily, totals
 from bot.steering.figure import Figure, concealed
+from bot.steering.levels_kept import levels_now
 from bot.steering.measure import Measure, number
 from bot.steering.period import Period, day_of
 from bot.steering.wording import FiguresFile, Naming
@@ -119,12 +120,12 @@ def _catalogue(connection: Connection, _period: Period, today: date, _file: Figu
 
 
 def _levels(connection: Connection, period: Period, _today: date, _file: FiguresFile) -> list[Figure]:
-    stated = levels.read_stated(connection)
+    known = levels_now(connection)
     return [
-        levels.overall(stated),
-        levels.by_field(stated),
-        levels.by_agency(levels.count_offered(connection)),
-        levels.candidates(stated, totals(connection, Measure.ASKED, period)),
+        levels.overall(known.stated),
+        levels.by_field(known.stated),
+        levels.by_agency(known.offered),
+        levels.candidates(known.stated, totals(connection, Measure.ASKED, period)),
     ]
 
 

@@ -63,6 +63,7 @@ from bot.console import (
     scanner,
     staff,
     staff_account,
+    table_changes,
     tables,
     talk,
     texts,
@@ -76,8 +77,8 @@ from bot.console import (
 from bot.console.advice import DeskAdviser
 from bot.console.catalogue_index import Finder
 from bot.console.context import Console
-from bot.console.gaps_found import Gatherer
 from bot.console.due import applying
+from bot.console.gaps_found import Gatherer
 from bot.console.headers import BodyLimit, SecurityHeaders
 from bot.console.knocks import Knocks
 from bot.console.lessons_keeping import keeping
@@ -134,6 +135,7 @@ GROUPS = (
     catalogue_record,
     imports,
     imports_preview,
+    table_changes,
     tables,
     upkeep,
     upkeep_links,

@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,15 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.amendments import shared_rows
-from bot.amendments.shared_rows import RowChange, TableError
-from bot.catalogue.agencies import AgencyKind
-from bot.catalogue.contradictions import ContradictionKind
-from bot.catalogue.importing.shared_rows import standing_row
-from bot.catalogue.shared_tables import ChangeState, key_of
-from bot.catalogue.statistics import CountedUnit
+from bot.amendments.shared_rows import RowChange
+from bot.catalogue.shared_tables import key_of
 from bot.catalogue.tables_changes import contradiction_seen
 from bot.catalogue.tables_context import contradiction
-from bot.catalogue.units import Extent, UnitType
+from bot.console.admin.cells import cells
 from bot.console.admin.labels import LABELS
 from bot.console.admin.library import TABLES, Library
 from bot.console.admin.views import PlainView, SharedView, views
@@ -34,17 +28,8 @@ from bot.staff import accounts, audit
 from bot.staff.actions import Action
 from bot.staff.roles import Permission
 from bot.text import mask
-from bot.upkeep.states import Need, OrderState
 
 _LONGEST_NOTE = 500
-_NAMED: dict[str, tuple[type[Enum], ...]] = {
-    "kind": (AgencyKind, ContradictionKind),
-    "type": (UnitType,),
-    "share": (Extent,),
-    "unit": (CountedUnit,),
-    "need": (Need,),
-    "state": (OrderState,),
-}
 
 
 @dataclass(frozen=True)
@@ -57,14 +42,9 @@ class Seen:
 
 
 def routes() -> list[Route]:
-    change, row = f"{TABLES}/changes/{{change_id:int}}", f"{TABLES}/{{identity}}/{{pk}}"
+    row = f"{TABLES}/{{identity}}/{{pk}}"
     return [
         Route(TABLES, everything, methods=["GET"]),
-        Route(change, shown, methods=["GET"]),
-        Route(f"{change}/approve", approved, methods=["POST"]),
-        Route(f"{change}/refuse", refused, methods=["POST"]),
-        Route(f"{change}/withdraw", withdrawn, methods=["POST"]),
-        Route(f"{change}/revert", reverted, methods=["POST"]),
         Route(f"{TABLES}/contradiction/{{pk}}/seen", seen, methods=["POST"]),
         Route(f"{TABLES}/{{identity}}", table, methods=["GET"]),
         Route(row, one_row, methods=["GET"]),
@@ -82,10 +62,10 @@ def open_library(console: Console) -> Library:
 
 @needs(Permission.EDIT, Permission.APPROVE)
 async def everything(request: Request) -> Response:
-    console, library = console_of(request), _library(request)
+    console, library = console_of(request), library_of(request)
 
     def work(connection: Connection) -> tuple[list[RowChange], list[RowChange], dict[int, str]]:
-        return shared_rows.waiting(connection), shared_rows.standing(connection), _logins(connection)
+        return shared_rows.waiting(connection), shared_rows.standing(connection), logins_of(connection)
 
     waiting, standing, logins = await console.run(work)
     titles = {view.table: view.title for view in library.views if isinstance(view, SharedView)}
@@ -103,7 +83,7 @@ async def everything(request: Request) -> Response:
 
 @needs(Permission.EDIT, Permission.APPROVE)
 async def table(request: Request) -> Response:
-    return await _called(request, _library(request).list)
+    return await _called(request, library_of(request).list)
 
 
 @needs(Permission.EDIT, Permission.APPROVE)
@@ -112,11 +92,11 @@ async def one_row(request: Request) -> Response:
 
     def work(connection: Connection) -> dict[str, Any]:
         history = _history(connection, view, row_id)
-        return {"history": history, "logins": _logins(connection), "seen": _seen(connection, view, row_id)}
+        return {"history": history, "logins": logins_of(connection), "seen": _seen(connection, view, row_id)}
 
     more = await console.run(work)
     request.state.more = {**more, "may_edit": visitor_of(request).may(Permission.EDIT) and view.can_edit}
-    return await _called(request, _library(request).details)
+    return await _called(request, library_of(request).details)
 
 
 @needs(Permission.EDIT)
@@ -124,7 +104,7 @@ async def edited(request: Request) -> Response:
     _row_id(request)
     if not _view(request).can_edit:
         raise HTTPException(404)
-    return await _called(request, _library(request).edit)
+    return await _called(request, library_of(request).edit)
 
 
 @needs(Permission.EDIT)
@@ -154,114 +134,12 @@ async def seen(request: Request) -> Response:
     return console.to(path, done="contradiction_seen")
 
 
-@needs(Permission.EDIT, Permission.APPROVE)
-async def shown(request: Request) -> Response:
-    console, visitor = console_of(request), visitor_of(request)
-    change = await _change(request)
-
-    def work(connection: Connection) -> tuple[dict[str, Any] | None, dict[int, str]]:
-        return standing_row(connection, change.table, change.key), _logins(connection)
-
-    row, logins = await console.run(work)
-    view = next(
-        one for one in _library(request).views if isinstance(one, SharedView) and one.table is change.table
-    )
-    return console.page(
-        request,
-        "table_change.html",
-        change=change,
-        row=row,
-        view=view,
-        logins=logins,
-        labels=LABELS,
-        cell=_cells(console),
-        proposed=change.state is ChangeState.PROPOSED,
-        in_force=change.state is ChangeState.IN_FORCE,
-        may_approve=visitor.may(Permission.APPROVE),
-        own=visitor.account.id,
-    )
-
-
-@needs(Permission.APPROVE)
-async def approved(request: Request) -> Response:
-    return await _decide(request, True)
-
-
-@needs(Permission.APPROVE)
-async def refused(request: Request) -> Response:
-    return await _decide(request, False)
-
-
-@needs(Permission.EDIT)
-async def withdrawn(request: Request) -> Response:
-    console, change = console_of(request), await _change(request)
-    path = f"{TABLES}/changes/{change.id}"
-    if not await console.run(shared_rows.withdraw, visitor_of(request).actor, change.id, console.now()):
-        return console.to(path, fault="table_decided")
-    return console.to(path, done="table_withdrawn")
-
-
-@needs(Permission.APPROVE)
-async def reverted(request: Request) -> Response:
-    console, change = console_of(request), await _change(request)
-    path, actor = f"{TABLES}/changes/{change.id}", visitor_of(request).actor
-    reason = str((await request.form()).get("reason", ""))[:_LONGEST_NOTE]
-    try:
-        done = await console.run(shared_rows.revert, actor, change.id, reason, console.now())
-    except TableError:
-        return console.to(path, fault="reason")
-    return console.to(path, done="table_reverted") if done else console.to(path, fault="table_decided")
-
-
-async def _decide(request: Request, approve: bool) -> Response:
-    console, change = console_of(request), await _change(request)
-    path, actor = f"{TABLES}/changes/{change.id}", visitor_of(request).actor
-    comment = str((await request.form()).get("comment", ""))[:_LONGEST_NOTE]
-    try:
-        decided = await console.run(shared_rows.decide, actor, change.id, approve, comment, console.now())
-    except TableError as error:
-        if error.fault is shared_rows.TableFault.OWN:
-            return console.to(path, fault="four_eyes")
-        return console.to(path, fault="table_outdated")
-    if not decided:
-        return console.to(path, fault="table_decided")
-    return console.to(path, done="table_approved") if approve else console.to(path, done="table_refused")
-
-
 async def _called(request: Request, handler: Callable[[Request], Awaitable[Response]]) -> Response:
     """A handler of the library, with what our templates need besides."""
     console, view = console_of(request), _view(request)
-    more = {"labels": LABELS, "cell": _cells(console), "tables": TABLES, "view": view}
+    more = {"labels": LABELS, "cell": cells(console), "tables": TABLES, "view": view}
     request.state.more = {**getattr(request.state, "more", {}), **more}
     return await handler(request)
-
-
-def _cells(console: Console) -> Callable[[Any, str], str]:
-    """Draws a value of a row or of a change."""
-
-    def cell(row: Any, name: str) -> str:
-        value = row.get(name) if isinstance(row, dict) else getattr(row, name)
-        for kind in _NAMED.get(name, ()):
-            member = next((one for one in kind if one.value == value), None)
-            if member is not None:
-                return console.texts.name(member)
-        if isinstance(value, bool):
-            return console.say("table_yes") if value else console.say("table_no")
-        if isinstance(value, datetime):
-            return console.stamp(value.timestamp())
-        if isinstance(value, float) and name.endswith("_at"):
-            return console.stamp(value)
-        if isinstance(value, date):
-            return value.strftime("%d/%m/%Y")
-        if isinstance(value, list):
-            return "; ".join(_part(one) for one in value)
-        return "" if value is None else str(value)
-
-    return cell
-
-
-def _part(value: Any) -> str:
-    return f"{value['name']}: {value['value']}" if isinstance(value, dict) and "name" in value else str(value)
 
 
 def _history(connection: Connection, view: PlainView, row_id: int) -> list[RowChange]:
@@ -276,18 +154,10 @@ def _seen(connection: Connection, view: PlainView, row_id: int) -> Seen | None:
         return None
     query = select(contradiction_seen).where(contradiction_seen.c.contradiction_id == row_id)
     row = connection.execute(query).one_or_none()
-    return Seen(_logins(connection).get(row.account_id, ""), row.at, row.note) if row else None
+    return Seen(logins_of(connection).get(row.account_id, ""), row.at, row.note) if row else None
 
 
-async def _change(request: Request) -> RowChange:
-    number = number_of(str(request.path_params["change_id"]))
-    found = await console_of(request).run(shared_rows.find, number) if number is not None else None
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _library(request: Request) -> Library:
+def library_of(request: Request) -> Library:
     found = request.app.state.library
     assert isinstance(found, Library)
     return found
@@ -295,7 +165,7 @@ def _library(request: Request) -> Library:
 
 def _view(request: Request) -> PlainView:
     """404 for a table that is none of these."""
-    for view in _library(request).views:
+    for view in library_of(request).views:
         if isinstance(view, PlainView) and view.identity == request.path_params["identity"]:
             return view
     raise HTTPException(404)
@@ -309,5 +179,5 @@ def _row_id(request: Request) -> int:
     return number
 
 
-def _logins(connection: Connection) -> dict[int, str]:
+def logins_of(connection: Connection) -> dict[int, str]:
     return {account.id: account.login for account in accounts.everyone(connection)}

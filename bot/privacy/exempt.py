@@ -31,6 +31,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
     ("handoff", "contact_sealed"): "encrypted, given with consent to be called back",
     ("privacy_request", "contact_sealed"): "encrypted, given to be answered",
     ("amendment", "base"): "of public records",
+    ("lesson", "digest"): "a hash",
     ("staff_account", "totp_sealed"): "encrypted",
     ("staff_account", "password_hash"): "a hash",
     ("staff_account", "oidc_subject"): "how the log-in provider names a member of staff",

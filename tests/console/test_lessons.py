@@ -1,5 +1,6 @@
 """Reviewers put right what was misunderstood, and two of them decide what the assistant learns."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bot.answers.outcome import Outcome
 from bot.answers.phrase import Candidate
 from bot.console.advice import Advice, Asked
 from bot.console.lack import Lack
+from bot.console.lessons_keeping import keeping
 from bot.conversations import log
 from bot.conversations.people import Person
 from bot.learning import lessons
@@ -310,3 +312,26 @@ def test_another_name_goes_to_the_record_by_four_eyes(any_desk: Desk) -> None:
         (one,) = waiting(connection)
     assert (one.code, one.patch, one.turn_id) == (CODE, {"aliases": {"add": ["tờ độc thân"]}}, turn)
     assert one.source_title == f"Cách người dân gọi, lượt hỏi đáp số {turn}"
+
+
+def test_words_leave_the_files_when_the_citizen_says_so_elsewhere(desk: Desk) -> None:
+    """The chat takes the consent back; nobody has to press anything in the console."""
+    other = two(desk)
+    turn, who = heard(desk)
+    fields: dict[str, Any] = {"kind": "training", "origin": "citizen", "text": QUESTION, "intent": "ask_fee"}
+    desk.post(f"{PATH}/new?turn={turn}", **fields, in_scope="1", reason="x")
+    desk.post(f"{PATH}/1/approve", other)
+    path = desk.settings.learned_dir / TRAINING
+    assert path.exists()
+    with desk.engine.begin() as connection:
+        consent.withdraw(connection, who.conversation_id, {Purpose.IMPROVE}, "m9", NOON)
+
+    async def wait() -> None:
+        async with keeping(desk.app.state.console):
+            for _ in range(500):
+                if not path.exists():
+                    return
+                await asyncio.sleep(0.01)
+
+    asyncio.run(wait())
+    assert not path.exists()

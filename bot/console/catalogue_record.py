@@ -74,6 +74,7 @@ async def shown(request: Request) -> Response:
         facts=facts,
         standing=[one for one in sheet.amendments if one.state in _STANDING],
         past=[one for one in sheet.amendments if one.state not in _STANDING],
+        origin=words.origin,
         told=lambda version: told(words, version.changes),
         day=day_text,
         iso_day=iso_day_text,

@@ -25,6 +25,7 @@ from bot.console.guard import needs, visitor_of
 from bot.console.imports_reading import ENDINGS, MOST_BYTES, FileError, rehearsed, take_in
 from bot.console.imports_store import OPEN, Upload, Uploads
 from bot.console.listing import number_of
+from bot.console.record_words import RecordWords
 from bot.console.shipped import shipped_of
 from bot.staff.roles import Permission
 
@@ -130,6 +131,7 @@ async def _page(request: Request, form: UploadForm, blamed: str = "") -> Respons
         uploads=[one for one in uploads if one.state in OPEN]
         + [one for one in uploads if one.state not in OPEN][:10],
         logins=logins,
+        origin=RecordWords(console.texts).origin,
         kinds=named(ImportKind),
         endings=", ".join(ending for endings in ENDINGS.values() for ending in endings),
         most=MOST_BYTES // 2**20,

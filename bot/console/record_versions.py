@@ -1,7 +1,7 @@
 """A record over time: its versions, what each of them changed, and which import brought it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ _PARTS = (t.procedure_case, t.paper, t.fee, t.form, t.alias)
 
 @dataclass(frozen=True)
 class Version:
-    """``wrong``: it was corrected and never held. ``changes``: against the version before, without levels."""
+    """``corrected``: it was wrong and never held. ``changes``: against the version before, without levels."""
 
     number: int
     valid_from: date | None
@@ -30,10 +30,7 @@ class Version:
     source: str
     run_id: int
     changes: tuple[FieldChange, ...]
-
-    @property
-    def wrong(self) -> bool:
-        return self.superseded_at is not None and self.valid_to is None
+    corrected: bool = False
 
 
 def present(connection: Connection, code: str) -> Procedure | None:
@@ -70,7 +67,18 @@ def versions(connection: Connection, code: str) -> list[Version]:
             )
         )
         before = record
-    return found[::-1]
+    return _judged(found)[::-1]
+
+
+def _judged(found: list[Version]) -> list[Version]:
+    """Say which were wrong: what follows says something else for the same days. A newer day of a check of
+    the source corrects nothing.
+    """
+    told = [any(change.field != "source" for change in version.changes) for version in found]
+    return [
+        replace(version, corrected=version.superseded_at is not None and version.valid_to is None and later)
+        for version, later in zip(found, [*told, False][1:], strict=True)
+    ]
 
 
 def last_known(connection: Connection, code: str) -> str:

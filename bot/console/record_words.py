@@ -56,9 +56,23 @@ TITLES: Mapping[str, str] = {
 }
 """Fields of a record in the order of its page, and the keys of their titles."""
 
+GROUPS: Mapping[str, str] = {
+    "XA": "record_agency_communes",
+    "CN-VPDKDD": "record_agency_land",
+    "CHQS-XA": "record_agency_military",
+}
+"""Groups of agencies that level lists name, and the keys of their names."""
+ORIGINS: Mapping[str, str] = {
+    "data/catalogue": "origin_shipped",
+    "amendments": "origin_amendments",
+    "amendment reverted": "origin_reverted",
+    "record checked": "origin_checked",
+}
+"""Imports the program makes itself, and the keys of their names; others are called as their files."""
+
 
 class RecordWords:
-    """``agencies``: names by code; a group of agencies stands for itself."""
+    """``agencies``: names by code."""
 
     def __init__(self, texts: Texts, agencies: Mapping[str, str] | None = None) -> None:
         self._say, self._name = texts.say, texts.name
@@ -100,6 +114,10 @@ class RecordWords:
         if isinstance(value, date):
             return (day_of(value),)
         return (str(value),) if value else ()
+
+    def origin(self, source: str) -> str:
+        """The name of an import by its source."""
+        return self._say(ORIGINS[source]) if source in ORIGINS else source
 
     def fee(self, fee: Fee) -> str:
         amount = self._say("fee_sum", sum=thousands(fee.amount)) if fee.amount is not None else ""
@@ -201,7 +219,11 @@ class RecordWords:
         return (head, *(f"{case.label} → {self.paper(paper)}" for paper in case.papers))
 
     def _agency_list(self, codes: tuple[str, ...]) -> str:
-        return ", ".join(self._agencies.get(code, code) for code in codes)
+        named = (
+            self._agencies.get(code) or (self._say(GROUPS[code]) if code in GROUPS else code)
+            for code in codes
+        )
+        return ", ".join(named)
 
     def _about(self, key: str, value: str) -> str:
         return f"{self._say(key)}: {value}" if value else ""

@@ -70,7 +70,7 @@ def test_a_record_is_shown_as_citizens_get_it(desk: Desk) -> None:
     for said in (
         "Trẻ bị bỏ rơi → Biên bản về việc trẻ bị bỏ rơi · Nộp · 1 bản chính",
         "Miễn phí",
-        "Một phần · XA · công bố ngày 03/10/2026 · danh sách của tỉnh",
+        "Một phần · Ủy ban nhân dân 54 xã, phường, đặc khu · công bố ngày 03/10/2026 · danh sách của tỉnh",
         "Kiểm tra ngày: 10/11/2026",
         "làm giấy khai sinh",
         f"/console/upkeep/affected/{BIRTH}",
@@ -115,6 +115,7 @@ def test_a_check_with_the_source_is_noted(desk: Desk) -> None:
     assert at.post(f"{here}/check", note="Trang 2").headers["location"].endswith("record_checked_before")
     page = at.client.get(here).text
     assert "Lần gần nhất: 22/11/2026, lan. Trang 2" in page and "Kiểm tra ngày: 22/11/2026" in page
+    assert "từ kiểm tra với nguồn" in page and "đã đính chính" not in page
     assert found(at, "stale=1") == {MINES}
     assert at.log()[0].action == "record_checked"
 

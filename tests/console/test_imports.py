@@ -136,7 +136,10 @@ def test_levels_come_from_a_table_with_their_day(desk: Desk) -> None:
     assert upload(desk, table, "muc.csv", kind="levels").status_code == 422
     assert upload(desk, table, "muc.csv", kind="levels", day="2027-01-01").status_code == 422
     here = sent(desk, table, "muc.csv", kind="levels", day="2026-11-01", source="Danh sách tháng 11")
-    assert "<ins>Toàn trình · XA · công bố ngày 01/11/2026 · Danh sách tháng 11" in other.get(here).text
+    assert (
+        "<ins>Toàn trình · Ủy ban nhân dân 54 xã, phường, đặc khu · công bố ngày 01/11/2026 · Danh sách tháng 11"
+        in other.get(here).text
+    )
     assert decide(desk, here, other).endswith("done=imported")
     found = Repository(desk.engine).procedure(BIRTH)
     assert found is not None and [one.value for one in found.levels] == [LevelValue.FULL]

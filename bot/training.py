@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,14 @@ class TrainingError(Exception):
     """``rasa train`` failed; the message ends with the last lines of its output."""
 
 
-def train_if_needed(settings: Settings, say: Callable[[str], None] = print) -> Path:
+def train_if_needed(settings: Settings, say: Callable[[str], None] = print, learned: bool = True) -> Path:
     """The model for the training data as it is now, trained first when there is none yet.
 
-    Raises ``TrainingError``; an interrupted or failed training leaves no model behind.
+    ``learned``: with what reviewers taught. Raises ``TrainingError``; an interrupted or failed training
+    leaves no model behind.
     """
     started = time.monotonic()
-    model = current_model(settings)
+    model = current_model(settings, learned)
     if model.exists():
         say(f"Model {model} is up to date.")
         return model
@@ -41,7 +42,7 @@ def train_if_needed(settings: Settings, say: Callable[[str], None] = print) -> P
     say(f"Training {model} (output in {log}) …")
     # A file under its final name is a finished model: Rasa writes next door.
     unfinished = settings.models_dir / "unfinished"
-    _rasa_train(settings, unfinished, model.stem.removesuffix(".tar"), log)
+    _rasa_train(settings, unfinished, model.stem.removesuffix(".tar"), log, _data(settings, learned))
     (unfinished / model.name).replace(model)
     size = model.stat().st_size / 1_000_000
     say(f"Trained in {time.monotonic() - started:.0f} s, {size:.1f} MB.")
@@ -61,9 +62,10 @@ def newest_model(settings: Settings) -> Path | None:
     return max(settings.models_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
 
 
-def current_model(settings: Settings) -> Path:
+def current_model(settings: Settings, learned: bool = True) -> Path:
     """Where the model for the training data as it is now is, or will be."""
-    return settings.models_dir / f"{fingerprint([CONFIG, DOMAIN, *_data(settings), *SOURCES])}.tar.gz"
+    made_of = [CONFIG, DOMAIN, *_data(settings, learned), *SOURCES]
+    return settings.models_dir / f"{fingerprint(made_of)}.tar.gz"
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -87,9 +89,10 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _data(settings: Settings) -> list[Path]:
+def _data(settings: Settings, learned: bool) -> list[Path]:
     """What ships, and what was learned since where there is any."""
-    return [*(settings.data_dir / part for part in TRAINING_DATA), settings.learned_dir / "nlu"]
+    shipped = [settings.data_dir / part for part in TRAINING_DATA]
+    return [*shipped, settings.learned_dir / "nlu"] if learned else shipped
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -109,9 +112,9 @@ def _domain_part(path: Path, spoken: set[str]) -> bytes:
     return yaml.dump(domain, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=True).encode()
 
 
-def _rasa_train(settings: Settings, folder: Path, name: str, log: Path) -> None:
+def _rasa_train(settings: Settings, folder: Path, name: str, log: Path, data: Sequence[Path]) -> None:
     command = [sys.executable, "-m", "rasa", "train", "--config", str(CONFIG), "--domain", str(DOMAIN)]
-    command += ["--data", *(str(path) for path in _data(settings) if path.exists())]
+    command += ["--data", *(str(path) for path in data if path.exists())]
     command += ["--out", str(folder), "--fixed-model-name", name]
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:

@@ -164,6 +164,17 @@ def test_what_was_learned_trains(project: Path, trainings: list[list[str]]) -> N
     assert "var/learned/nlu" in trainings[1]
 
 
+def test_what_was_learned_does_not_serve_by_a_mere_restart(project: Path, trainings: list[list[str]]) -> None:
+    """A wrong example would otherwise answer citizens before anybody measured what it does."""
+    before = train_if_needed(Settings(), learned=False)
+    taught = project / "var" / "learned" / "nlu" / "learned.yml"
+    taught.parent.mkdir(parents=True)
+    taught.write_text("nlu: [{intent: greet, examples: '- alo'}]", encoding="utf-8")
+    assert train_if_needed(Settings(), learned=False) == before
+    assert len(trainings) == 1 and "var/learned/nlu" not in trainings[0]
+    assert current_model(Settings()) != before
+
+
 def test_questions_to_measure_with_do_not_train(project: Path) -> None:
     before = current_model(Settings())
     folder = project / "var/learned/evaluation"

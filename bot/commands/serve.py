@@ -56,7 +56,8 @@ def _model(settings: Settings) -> Path:
     if model is None:
         if gone := bank.active():
             click.echo(f"Không còn tệp của mô hình đang dùng {gone}; dùng mô hình của dữ liệu hiện tại.")
-        return train_if_needed(settings)
+        # What reviewers taught serves once it was measured and activated, never by a mere restart.
+        return train_if_needed(settings, learned=False)
     older = "" if model == current_model(settings) else " (cũ hơn dữ liệu)"
     click.echo(f"Mô hình: {name_of(model)}{older}")
     return model

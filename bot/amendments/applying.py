@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.amendments.states import AmendmentState
 from bot.catalogue.contradictions import Checks
-from bot.catalogue.importing.importer import Import, import_in
+from bot.catalogue.importing.importer import Import, import_in, wait_for_others
 from bot.catalogue.importing.report import ImportReport
 from bot.catalogue.importing.standing import beneath, drop_beneath, keep_beneath, read_standing
 from bot.catalogue.repository import load_procedures
@@ -45,6 +45,7 @@ def replay(
     ``since``: code → first day of what is new, None where the record was wrong until now; ``source`` names
     it in the log of imports. A procedure that ended stays so.
     """
+    wait_for_others(connection)
     moment = datetime.fromtimestamp(now, timezone.utc)
     shown = {item.code: item for item in load_procedures(connection, None, sorted(since))}
     said = beneath(connection, shown)
@@ -67,6 +68,7 @@ def _apply(connection: Connection, day: str | None, now: float, checks: Checks |
     ours = amendment.c.valid_from == day if day else amendment.c.valid_from.is_(None)
     taken = {"state": AmendmentState.IN_FORCE.value, "applied_at": now}
     approved = amendment.c.state == AmendmentState.APPROVED.value
+    wait_for_others(connection)
     if not connection.execute(update(amendment).where(ours, approved).values(taken)).rowcount:
         return None
     in_force = amendment.c.state == AmendmentState.IN_FORCE.value

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy.engine import Connection, Engine
 
 from bot.amendments.applying import apply_due
+from bot.amendments.checking import confirm
 from bot.amendments.proposals import (
     AmendmentError,
     Fault,
@@ -25,6 +26,7 @@ from bot.amendments.proposals import (
 )
 from bot.amendments.states import AmendmentState
 from bot.catalogue.amending import Patch
+from bot.catalogue.repository import Repository
 from bot.staff.actions import Action
 from bot.staff.audit import Actor, entries
 from bot.transactions import transact
@@ -209,3 +211,29 @@ def test_applied_by_several_at_once_a_change_makes_one_version(
         found = find(connection, made)
     assert found is not None
     assert (found.state, found.revision) == (AmendmentState.IN_FORCE, 2)
+
+
+def test_imports_of_one_record_at_once_lose_nothing(
+    engine: Engine, approved: Callable[..., int], hired: Hired
+) -> None:
+    """While one editor confirms a record another's change of it goes in force."""
+    load(engine, RECORD)
+    approved(engine, FEE)
+    with engine.begin() as connection:
+        editor = hired(connection, "hoa")
+    gate = Barrier(2)
+
+    def check(_: object) -> None:
+        gate.wait()
+        transact(engine, confirm, editor, CODE, TODAY, "", NOW)
+
+    def apply(_: object) -> None:
+        gate.wait()
+        apply_due(engine, TODAY, NOW)
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(check, None), threads.submit(apply, None)]:
+            done.result()
+    shown = Repository(engine).procedure(CODE)
+    assert shown is not None
+    assert ([fee.amount for fee in shown.fees], str(shown.source.checked_on)) == ([5000], TODAY)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 
 from msgspec import to_builtins
 from msgspec.structs import replace
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from tqdm import tqdm
 
@@ -66,6 +66,14 @@ def run_import(engine: Engine, job: Import, now: datetime | None = None) -> Impo
         raise
 
 
+def wait_for_others(connection: Connection) -> None:
+    """Until the end of the transaction nobody else imports: what is read from now on stays true. SQLite lets
+    only one write anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE import_run IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def read(job: Import) -> Import:
     """The import with its items at hand: a file is read before anybody has to wait for the transaction."""
     items = tqdm(job.items, desc=job.source, unit=" records", disable=not sys.stderr.isatty())
@@ -89,7 +97,8 @@ class _Found:
 
 
 def import_in(connection: Connection, job: Import, now: datetime) -> ImportReport:
-    """``run_import`` inside a transaction of the caller, who undoes it when anything fails."""
+    """``run_import`` inside a transaction of the caller, who undoes it when anything fails. One at a time."""
+    wait_for_others(connection)
     run_id = _open_run(connection, job, now, RunState.UNCHANGED)
     known = known_procedures(connection)
     standing = read_standing(connection)

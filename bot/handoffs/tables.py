@@ -41,6 +41,15 @@ Index(
 Index("ix_handoff_state_urgency_opened_at", handoff.c.state, handoff.c.urgency, handoff.c.opened_at)
 Index("ix_handoff_holder_id_state", handoff.c.holder_id, handoff.c.state)
 Index("ix_handoff_conversation_id", handoff.c.conversation_id)
+# All that figures of waiting read: they need not look at the rows of a year one by one.
+Index(
+    "ix_handoff_opened_at",
+    handoff.c.opened_at,
+    handoff.c.cause,
+    handoff.c.claimed_at,
+    handoff.c.answered_at,
+    handoff.c.ended_at,
+)
 
 handoff_event = Table(
     "handoff_event",

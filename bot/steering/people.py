@@ -124,9 +124,4 @@ def _waits(
 
 
 def _opened(period: Period) -> tuple[object, ...]:
-    # The first follows from the second; it is the one with an index.
-    return (
-        handoff.c.changed_at >= period.start,
-        handoff.c.opened_at >= period.start,
-        handoff.c.opened_at < period.end,
-    )
+    return (handoff.c.opened_at >= period.start, handoff.c.opened_at < period.end)

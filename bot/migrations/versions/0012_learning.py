@@ -244,9 +244,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("contradiction_id", name=op.f("pk_contradiction_seen")),
     )
+    op.create_index(
+        "ix_handoff_opened_at",
+        "handoff",
+        ["opened_at", "cause", "claimed_at", "answered_at", "ended_at"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_handoff_opened_at", table_name="handoff")
     op.drop_table("contradiction_seen")
     op.drop_table("table_change")
     op.drop_table("change_notice")

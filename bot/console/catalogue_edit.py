@@ -28,6 +28,7 @@ from bot.console.record_form import BASIS, GROUPS, LISTS, TEXTS, RecordForm, for
 from bot.console.record_patch import patch_of
 from bot.console.record_versions import agency_names, present
 from bot.console.record_words import TITLES, RecordWords
+from bot.conversations.turns import find_turn
 from bot.staff.roles import Permission
 
 _MOST_FIELDS = 6000
@@ -116,10 +117,16 @@ async def _propose(
         source_day=form.source_day.data.isoformat() if form.source_day.data else None,
         valid_from=form.first_day.data.isoformat() if form.first_day.data else None,
     )
-    try:
-        made = await console.run(
-            proposals.propose, visitor.actor, procedure.code, patch, basis, console.now(), turn
+
+    def work(connection: Connection) -> int:
+        # The address may name a turn that is not there, or no longer.
+        known = turn if turn is not None and find_turn(connection, turn) else None
+        return proposals.propose(
+            connection, visitor.actor, procedure.code, patch, basis, console.now(), known
         )
+
+    try:
+        made = await console.run(work)
     except AmendmentError as error:
         key = FAULTS[error.fault]
         return _page(request, procedure, agencies, form, preview, turn=turn, refused=key)

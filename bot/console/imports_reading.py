@@ -179,6 +179,8 @@ def _digest(path: Path) -> str:
 
 def _saved(uploads: Uploads, upload: Upload) -> Upload:
     uploads.save(upload)
+    if upload.state is UploadState.BROKEN:
+        uploads.drop_file(upload)
     return upload
 
 

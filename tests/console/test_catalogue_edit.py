@@ -221,7 +221,7 @@ def test_what_was_not_seen_is_not_sent(at: Desk) -> None:
 
 
 def test_one_takes_back_ones_own_proposal(at: Desk) -> None:
-    made = proposed(at, {**opened(at), **BASIS, "fees-0-amount": "9000"})
+    made = proposed(at, {**opened(at), **BASIS, "fees-0-amount": "9000", "turn": "77"})
     here = f"{PATH}/amendments/{made}"
     assert at.post(f"{here}/withdraw").headers["location"].endswith("done=record_withdrawn")
     assert "Đã rút" in at.client.get(here).text

@@ -1,7 +1,7 @@
-"""Leaves out libraries that Rasa imports at its start and this bot never calls.
+"""Leaves out libraries that Rasa imports at its start and an answering process never calls.
 
 TensorFlow alone is 330 MB and most of the start of every worker, for policies and classifiers that are not
-in ``config.yml`` (ADR 0018).
+in ``config.yml``; others are of channels and stores of Rasa, or for training only (ADR 0018).
 """
 
 import importlib.metadata
@@ -22,10 +22,17 @@ UNUSED = frozenset(
         "aiogram",
         "boto3",
         "botocore",
+        "dask",
         "fbmessenger",
+        "joblib",
+        "matplotlib",
         "mattermostwrapper",
+        "prompt_toolkit",
         "pymongo",
+        "questionary",
         "rocketchat_API",
+        "scipy",
+        "sklearn",
         "slack_sdk",
         "twilio",
         "webexteamssdk",

@@ -1,5 +1,6 @@
 """Plain tables: what the assistant says of agencies and figures is not changed by one person, nor unseen."""
 
+import re
 from datetime import datetime, timezone
 from typing import Any
 
@@ -69,7 +70,11 @@ def test_an_agency_is_changed_by_two(any_desk: Desk) -> None:
     assert "Sở Tư pháp" in listed.text and "Sở Nội vụ" not in listed.text
     assert listed.headers["content-security-policy"] == POLICY
     form = any_desk.client.get(f"{AGENCY}/edit").text
-    assert 'name="valid_to"' in form and 'name="code"' not in form and "Sở, ban, ngành" in form
+    assert (
+        re.search(r'<input[^>]*name="valid_to"[^>]*type="date"', form)
+        and 'name="code"' not in form
+        and "Sở, ban, ngành" in form
+    )
     answer = any_desk.post(f"{AGENCY}/edit", **FIELDS, **FOUNDED)
     assert answer.headers["location"] == f"{AGENCY}?done=table_proposed"
     assert any_desk.log()[0].action == "table_changed"

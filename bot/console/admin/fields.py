@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqladmin.forms import ModelConverter
-from sqlalchemy import JSON, Float, String
+from sqlalchemy import JSON, Date, Float, String
 from sqlalchemy.orm import ColumnProperty
-from wtforms import FloatField, StringField  # type: ignore[import-untyped]
+from wtforms import DateField, FloatField, StringField  # type: ignore[import-untyped]
 from wtforms.fields.core import UnboundField  # type: ignore[import-untyped]
 from wtforms.validators import Optional  # type: ignore[import-untyped]
 
@@ -38,6 +38,8 @@ class Converter(ModelConverter):
     def get_converter(self, prop: Any) -> Any:
         if isinstance(prop, ColumnProperty) and isinstance(prop.columns[0].type, Float):
             return _floats
+        if isinstance(prop, ColumnProperty) and isinstance(prop.columns[0].type, Date):
+            return _days
         return super().get_converter(prop)
 
 
@@ -60,3 +62,8 @@ class ChangeForm(Form):
 
 def _floats(model: type, prop: ColumnProperty, kwargs: dict[str, Any]) -> UnboundField:
     return FloatField(**kwargs)
+
+
+def _days(model: type, prop: ColumnProperty, kwargs: dict[str, Any]) -> UnboundField:
+    """The browser's own calendar: that of the library needs its scripts."""
+    return DateField(**kwargs)

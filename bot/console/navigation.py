@@ -31,7 +31,7 @@ PLACES = (
     Place("/console/audits", "menu_audits", "g a", _P.REVIEW),
     Place("/console/gaps", "menu_gaps", "g 1", _P.REVIEW),
     Place("/console/orders", "menu_orders", "g 2", _P.REVIEW, _P.EDIT),
-    Place("/console/lessons", "menu_lessons", "g i", _P.EDIT, _P.APPROVE),
+    Place("/console/lessons", "menu_lessons", "g 3", _P.EDIT, _P.APPROVE),
     Place("/console/unmask", "menu_unmask", "g u", _P.UNMASK),
     Place("/console/figures", "menu_figures", "g f", _P.ANALYSE),
     Place("/console/level-programme", "menu_level_programme", "g p", _P.ANALYSE),

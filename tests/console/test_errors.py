@@ -78,7 +78,7 @@ def test_health_without_its_database(desk: Desk, monkeypatch: pytest.MonkeyPatch
     def gone(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(desk.app.state.console.work, "_transact", gone)
+    monkeypatch.setattr("bot.console.work.transact", gone)
     answer = desk.client.get("/health/ready")
     assert answer.status_code == 503 and answer.json() == {"database": False}
 

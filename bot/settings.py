@@ -7,9 +7,9 @@ operators in ``docs/operating.md``.
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseSettings, Field
+from pydantic import BaseSettings, Field, validator
 
 # What Rasa and its libraries read themselves. Rasa's telemetry is on unless told otherwise.
 RASA_ENVIRONMENT = {
@@ -27,6 +27,9 @@ RASA_ENVIRONMENT = {
     "TF_INTRA_OP_PARALLELISM_THREADS": "1",
     "TICKET_LOCK_LIFETIME": "120",
 }
+
+_URLS = r"^(https?://[^\s,/]+/?(\s*,\s*https?://[^\s,/]+/?)*)?$"
+_LOOPBACK = ("127.", "localhost", "::1")
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -50,6 +53,8 @@ class Settings(BaseSettings):
     engine: Literal["short", "rasa"] = "short"
     # Processes of the short engine, on the ports from rasa_port on; a citizen always meets the same one.
     engine_processes: Annotated[int, Field(ge=1, le=32)] = 1
+    # Where the gateway finds assistants on other machines; empty: those of this machine, as above.
+    assistant_urls: Annotated[str, Field(regex=_URLS)] = ""
     start_timeout_seconds: Annotated[float, Field(gt=0)] = 180.0
     log_level: LogLevel = "INFO"
     refresh_seconds: Annotated[float, Field(gt=0)] = 5.0
@@ -124,6 +129,13 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
 
+    @validator("relay_secret", always=True)
+    def _asks_strangers(cls, secret: str, values: dict[str, Any]) -> str:  # noqa: N805  as pydantic 1 wants it
+        """What listens on more than this machine must ask who calls."""
+        if not secret and not str(values.get("host", "127.")).startswith(_LOOPBACK):
+            raise ValueError("BOT_HOST is open to other machines: set BOT_RELAY_SECRET")
+        return secret
+
     class Config:
         env_prefix = "BOT_"
         allow_mutation = False
@@ -153,6 +165,12 @@ class Settings(BaseSettings):
         if self.engine == "rasa":
             return (self.rasa_url,)
         return tuple(f"http://{self.host}:{self.rasa_port + n}" for n in range(self.engine_processes))
+
+    @property
+    def assistants(self) -> tuple[str, ...]:
+        """Where the gateway asks: those it was told of, else the processes of this machine."""
+        told = (url.strip().rstrip("/") for url in self.assistant_urls.split(","))
+        return tuple(url for url in told if url) or self.rasa_urls
 
     @property
     def gateway_url(self) -> str:

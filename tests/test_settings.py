@@ -94,6 +94,24 @@ def test_only_the_masking_channel_of_this_machine_is_open() -> None:
     ]
 
 
+def test_the_gateway_asks_the_assistants_it_was_told_of() -> None:
+    """It would otherwise wait for one on its own machine, where none runs."""
+    assert Settings(engine_processes=2).assistants == ("http://127.0.0.1:5005", "http://127.0.0.1:5006")
+    told = Settings(assistant_urls="http://one:5005/ , http://two:5005")
+    assert told.assistants == ("http://one:5005", "http://two:5005")
+    for wrong in ("one:5005", "http://one:5005;http://two:5005", "http://one/path"):
+        with pytest.raises(ValidationError, match="assistant_urls"):
+            Settings(assistant_urls=wrong)
+
+
+def test_what_other_machines_reach_must_ask_who_calls() -> None:
+    """Whoever reaches an assistant without a secret can write in the name of any citizen."""
+    with pytest.raises(ValidationError, match="BOT_RELAY_SECRET"):
+        Settings(host="0.0.0.0")
+    assert Settings(host="0.0.0.0", relay_secret="s3cret").host == "0.0.0.0"
+    assert Settings(host="localhost").relay_secret == ""
+
+
 def test_the_operating_guide_explains_every_setting() -> None:
     guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| `(BOT_\w+)` \|", guide, flags=re.MULTILINE))

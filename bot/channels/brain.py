@@ -1,15 +1,16 @@
 """The road to the assistant: one message in, its replies out."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any, Protocol
-from zlib import crc32
 
 import aiohttp
 import msgspec
 from sqlalchemy import Column, MetaData, String, Table, create_engine, delete, inspect, text
 from sqlalchemy.engine import Engine
 
+from bot.channels.assistants import Assistants
 from bot.channels.message import Choice, Reply
 from bot.conversations import sessions
 from bot.conversations.channel import Channel
@@ -20,6 +21,10 @@ from bot.settings import Settings
 # Rasa closes an idle connection after 5 s; ours must be given up first.
 KEEP_ALIVE_SECONDS = 3.0
 PROBE_SECONDS = 2.0
+# A machine that was switched off refuses nothing; whoever is there answers within a round trip.
+_CONNECT_SECONDS = 2.0
+# How many assistants are asked for a turn while they are away.
+_ASKED = 3
 MODEL_HEADER = "X-Model"
 """In which Rasa's local channel names the model that answered."""
 
@@ -83,6 +88,7 @@ _ITEMS = msgspec.json.Decoder(list[_Item])
 class RasaBrain:
     """Rasa, or the short engine, behind the local channel. Use within one event loop; ``close()`` at the end.
 
+    ``rasa_urls``: see ``Assistants``. ``action_url``: of the action server, where there is one.
     ``timeout``: seconds for a whole turn. ``at_once``: connections to Rasa. ``tracker_url``: the database in
     which Rasa keeps its conversations.
     """
@@ -96,7 +102,8 @@ class RasaBrain:
         timeout: float = 20.0,
         at_once: int = 16,
     ) -> None:
-        self._rasa_urls, self._action_url, self._tracker_url = rasa_urls, action_url, tracker_url
+        self._assistants = Assistants(rasa_urls)
+        self._action_url, self._tracker_url = action_url, tracker_url
         self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
         self._timeout, self._at_once = timeout, at_once
         self._session: aiohttp.ClientSession | None = None
@@ -117,10 +124,13 @@ class RasaBrain:
         return replies
 
     async def ready(self) -> bool:
-        """Whether Rasa has its model and the action server answers."""
-        rasas = (f"{url}/webhooks/local/" for url in self._rasa_urls)
-        probes = (*rasas, f"{self._action_url}/health")
-        return all(await asyncio.gather(*map(self._answers, probes)))
+        """Whether an assistant has its model, and the action server answers. One of several is enough: it
+        stands in for those that are away.
+        """
+        rasas = [f"{url}/webhooks/local/" for url in await self._assistants.all()]
+        actions = [f"{self._action_url}/health"] if self._action_url else []
+        answers = await asyncio.gather(*map(self._answers, [*rasas, *actions]))
+        return any(answers[: len(rasas)]) and all(answers[len(rasas) :])
 
     async def forget(self, conversation_id: str) -> None:
         """Delete what Rasa remembers of a conversation; no turn of it may be running."""
@@ -134,23 +144,34 @@ class RasaBrain:
             self._engine.dispose()
 
     async def _post(self, call: dict[str, Any]) -> tuple[bytes, str]:
-        """The reply and the id of the model it comes from."""
-        url = f"{self._url_for(call['sender'])}/webhooks/local/webhook"
-        limit = aiohttp.ClientTimeout(total=self._timeout)
+        """The reply and the id of the model it comes from. One assistant for all messages of a conversation,
+        so that two of them never wait for each other; another one only while it is away.
+        """
+        ends, away = time.monotonic() + self._timeout, BrainError("no assistant is known", True, away=True)
+        for url in (await self._assistants.ranked(call["sender"]))[:_ASKED]:
+            try:
+                return await self._ask(url, call, max(ends - time.monotonic(), 0.1))
+            except BrainError as error:
+                if not error.away:
+                    raise
+                away = error
+        raise away
+
+    async def _ask(self, url: str, call: dict[str, Any], seconds: float) -> tuple[bytes, str]:
+        limit = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
+        post = self._open().post(
+            f"{url}/webhooks/local/webhook", json=call, headers=self._headers, timeout=limit
+        )
         try:
-            async with self._open().post(url, json=call, headers=self._headers, timeout=limit) as response:
+            async with post as response:
                 if response.status != 200:
                     failed, away = response.status >= 500, response.status == 503
                     raise BrainError(f"status {response.status}", failed, away)
                 return await response.read(), response.headers.get(MODEL_HEADER, "")
-        except asyncio.TimeoutError:
-            raise BrainError("turn took too long", retryable=True) from None
         except aiohttp.ClientError as error:
             raise BrainError(f"no connection: {type(error).__name__}", True, away=True) from error
-
-    def _url_for(self, conversation_id: str) -> str:
-        """The same process for all messages of a conversation: two of them never wait for each other."""
-        return self._rasa_urls[crc32(conversation_id.encode()) % len(self._rasa_urls)]
+        except asyncio.TimeoutError:
+            raise BrainError("turn took too long", retryable=True) from None
 
     async def _answers(self, url: str) -> bool:
         try:
@@ -175,9 +196,11 @@ class RasaBrain:
 
 def open_brain(settings: Settings) -> RasaBrain:
     """The configured Rasa."""
+    # Assistants elsewhere bring their actions along.
+    actions = settings.action_url if settings.engine == "rasa" and not settings.assistant_urls else ""
     return RasaBrain(
-        settings.rasa_urls,
-        settings.action_url,
+        settings.assistants,
+        actions,
         settings.tracker_url,
         settings.relay_secret,
         settings.turn_timeout_seconds,

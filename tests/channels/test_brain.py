@@ -253,14 +253,25 @@ async def test_a_forgotten_conversation_is_gone_from_the_sessions(sqlite_url: st
     engine.dispose()
 
 
-def test_a_conversation_always_meets_the_same_process() -> None:
-    """Two processes could otherwise answer two messages of one citizen at the same time."""
-    urls = ("http://a", "http://b", "http://c")
-    one, other = RasaBrain(urls, "", ""), RasaBrain(urls, "", "")
-    people = [f"citizen-{number}" for number in range(300)]
-    met = [one._url_for(who) for who in people]
-    assert met == [other._url_for(who) for who in people]
-    assert all(80 <= met.count(url) <= 120 for url in urls)
+async def test_another_assistant_stands_in_for_one_that_is_away(rasa: FakeRasa, sqlite_url: str) -> None:
+    """A machine that fails or is renewed would otherwise keep its share of the citizens waiting."""
+    away = ("http://127.0.0.1:1", "http://127.0.0.1:2")
+    brain = RasaBrain((*away, rasa.url), "", sqlite_url, SECRET, timeout=5.0)
+    assert await brain.ready()
+    for number in range(8):
+        assert len(await brain.reply(f"citizen-{number}", Channel.WEB, "m1", "cần gì")) == 2
+    await brain.close()
+    assert len(rasa.heard) == 8
+
+
+async def test_only_an_assistant_that_is_away_is_stood_in_for(rasa: FakeRasa, sqlite_url: str) -> None:
+    """A message that breaks one assistant would otherwise break them all, one after the other."""
+    rasa.status = 500
+    brain = RasaBrain((rasa.url, f"{rasa.url}/"), "", sqlite_url, SECRET, timeout=5.0)
+    with pytest.raises(BrainError, match="status 500"):
+        await ask(brain)
+    await brain.close()
+    assert len(rasa.heard) == 1
 
 
 async def test_forgetting_before_rasa_ever_ran_is_no_error(brain: RasaBrain) -> None:

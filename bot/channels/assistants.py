@@ -22,7 +22,7 @@ async def look_up(host: str) -> Sequence[str]:
     by_family: dict[int, set[str]] = {}
     for family, _, _, _, where in found:
         by_family.setdefault(family, set()).add(str(where[0]))
-    return sorted(by_family.get(socket.AF_INET) or by_family.get(socket.AF_INET6, ()))
+    return sorted(by_family.get(socket.AF_INET) or by_family.get(socket.AF_INET6) or set())
 
 
 class Assistants:

@@ -1,4 +1,4 @@
-"""The assistant as one process, Rasa's agent and actions together: ``python -m bot.engine MODEL PORT``."""
+"""The assistant as one process, Rasa's agent and actions together: ``python -m bot.engine [MODEL] PORT``."""
 
 from bot.engine.absent import leave_out
 
@@ -12,18 +12,19 @@ from collections.abc import AsyncIterator  # noqa: E402
 from contextlib import asynccontextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-import uvicorn  # noqa: E402
 from rasa.utils.log_utils import configure_structlog  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 
 from bot.bank.bank import Bank  # noqa: E402
 from bot.engine.agent import ShortAgent, open_agent  # noqa: E402
+from bot.engine.listening import listen  # noqa: E402
 from bot.engine.local_action import open_executor  # noqa: E402
 from bot.engine.lock_store import QueueLockStore  # noqa: E402
 from bot.engine.models import Models  # noqa: E402
 from bot.engine.server import Server  # noqa: E402
 from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
-from bot.settings import get_settings  # noqa: E402
+from bot.settings import Settings, get_settings  # noqa: E402
+from bot.training import newest_model  # noqa: E402
 
 
 def main(model: Path, port: int) -> None:
@@ -46,17 +47,17 @@ def main(model: Path, port: int) -> None:
         yield
         watching.cancel()
 
-    uvicorn.run(
-        Server(lambda: models.current, settings.relay_secret).app(lifespan),
-        host=settings.host,
-        port=port,
-        access_log=False,
-        ws="none",
-        log_level=settings.log_level.lower(),
-        server_header=False,
-        timeout_graceful_shutdown=int(settings.turn_timeout_seconds),
-    )
+    listen(Server(lambda: models.current, settings.relay_secret).app(lifespan), settings, port)
+
+
+def _serving(settings: Settings) -> Path:
+    """The model to begin with where none was named, as on machines without the supervisor."""
+    model = newest_model(settings)
+    if model is None:
+        raise SystemExit(f"There is no model in {settings.models_dir}: bot train makes one.")
+    return model
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    *named, port = sys.argv[1:]
+    main(Path(named[0]) if named else _serving(get_settings()), int(port))

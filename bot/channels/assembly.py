@@ -104,7 +104,7 @@ def assemble(
         say=words.text,
         forget=brain.forget,
         linking=WebLinking(lambda: platforms.telegram_name),
-        contact=read_contact(settings.data_dir / "contact.yaml", words.text),
+        contact=read_contact(settings.data_dir / "contact.yaml"),
     )
     routes: list[BaseRoute] = [
         Mount(PATH, web),

@@ -11,7 +11,6 @@ from sqlalchemy.engine import Connection
 from bot.channels import outbox
 from bot.channels.adapter import Adapter, Sent
 from bot.channels.bell import Bell
-from bot.channels.message import Reply
 from bot.channels.metrics import SENDS
 from bot.channels.outbox import Part
 from bot.channels.rules import Rules
@@ -19,6 +18,7 @@ from bot.channels.saying import Adapters, say
 from bot.channels.states import Fate, OutboxState
 from bot.channels.store import Store
 from bot.channels.tasks import finish, trace
+from bot.channels.words import Words
 from bot.control.stopping import Cause, stop
 from bot.conversations import people
 
@@ -29,19 +29,19 @@ _AGAIN_SECONDS = 60.0
 
 
 class Delivery:
-    """The worker of the outbox. ``excuse`` is said instead of an answer the platform refuses for good."""
+    """The worker of the outbox. ``words``: has the excuse for an answer the platform refuses for good."""
 
     def __init__(
         self,
         store: Store,
         bell: Bell,
         adapters: Adapters,
-        excuse: Reply,
+        words: Words,
         rules: Rules,
         now: Callable[[], float],
     ) -> None:
         self._store, self._bell, self._adapters, self._rules, self._now = store, bell, adapters, rules, now
-        self._excuse = excuse
+        self._words = words
         self._running: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -131,7 +131,7 @@ class Delivery:
         # Excuses answer no message themselves: one that is refused too is not excused again.
         if part.inbox_id is not None:
             person = people.person(connection, part.identity_id)
-            say(connection, self._adapters, person, (self._excuse,), now)
+            say(connection, self._adapters, person, (self._words.excuse,), now)
 
 
 _STATES = {Fate.SENT: OutboxState.SENT, Fate.UNKNOWN: OutboxState.UNKNOWN, Fate.DEAD: OutboxState.DEAD}

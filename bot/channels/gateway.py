@@ -55,9 +55,9 @@ class Gateway:
         self._bell, self._conceal = Bell(), conceal
         self._ear: PostgresEar | None = None
         self._workers: tuple[Worker, ...] = (
-            Turns(store, self._bell, respond, words.apology, adapters, rules, now, pending, settle),
-            Delivery(store, self._bell, adapters, words.excuse, rules, now),
-            Sweeper(store, self._bell, adapters, words.patience, words.lost, words.again, rules, now),
+            Turns(store, self._bell, respond, words, adapters, rules, now, pending, settle),
+            Delivery(store, self._bell, adapters, words, rules, now),
+            Sweeper(store, self._bell, adapters, words, rules, now),
             *besides,
         )
         self._tasks: list[asyncio.Task[None]] = []

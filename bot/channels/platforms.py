@@ -48,8 +48,9 @@ class Platforms:
         if self._telegram is not None:
             self.adapters[Channel.TELEGRAM] = TelegramAdapter(self._telegram)
         if settings.zalo_app_id and settings.zalo_oa_secret:
-            more = words.text("more_choices", Channel.ZALO)
-            self._zalo = ZaloAdapter(settings, store.run, now, rules.owner, more)
+            self._zalo = ZaloAdapter(
+                settings, store.run, now, rules.owner, lambda: words.text("more_choices", Channel.ZALO)
+            )
             self.adapters[Channel.ZALO] = self._zalo
 
     def routes(self, gateway: Gateway) -> list[Route]:

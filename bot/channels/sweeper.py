@@ -18,6 +18,7 @@ from bot.channels.states import InboxState
 from bot.channels.store import Store
 from bot.channels.tables import inbox as inbox_table
 from bot.channels.tasks import trace
+from bot.channels.words import Words
 from bot.control.stopping import stopped
 from bot.conversations import people
 from bot.conversations.channel import Channel
@@ -31,8 +32,8 @@ _QUOTED = 100
 
 
 class Sweeper:
-    """Runs every second. ``patience`` is said when an answer is late, ``lost`` when it may not have arrived;
-    ``again`` is the title of the button under the latter.
+    """Runs every second. What is said when an answer is late or may not have arrived is taken from ``words``
+    at that moment: staff may have changed it.
     """
 
     def __init__(
@@ -40,14 +41,12 @@ class Sweeper:
         store: Store,
         bell: Bell,
         adapters: Adapters,
-        patience: Reply,
-        lost: Reply,
-        again: str,
+        words: Words,
         rules: Rules,
         now: Callable[[], float],
     ) -> None:
         self._store, self._bell, self._adapters, self._rules, self._now = store, bell, adapters, rules, now
-        self._patience, self._lost, self._again = patience, lost, again
+        self._words = words
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -74,7 +73,7 @@ class Sweeper:
         for inbox_id, identity_id in inbox.overdue(connection, now - self._rules.turn_timeout):
             if inbox.mark_apologised(connection, inbox_id, now):
                 person = people.person(connection, identity_id)
-                say(connection, self._adapters, person, (self._patience,), now)
+                say(connection, self._adapters, person, (self._words.patience,), now)
                 told.add(person.conversation_id)
         return told
 
@@ -91,11 +90,12 @@ class Sweeper:
         return touched
 
     def _offer_again(self, connection: Connection, part: outbox.Part, now: float, inbox_id: int) -> None:
-        button = Choice(self._again, f"{RESEND}{part.id}")
+        button = Choice(self._words.again, f"{RESEND}{part.id}")
         # Other answers may stand between: the question says which one is meant.
         asked = shorten(inbox.question(connection, inbox_id), _QUOTED, placeholder="…")
         quoted = f"«{asked}»\n" if asked else ""
-        reply = Reply(quoted + self._lost.text, (button,), None, self._lost.outcome)
+        lost = self._words.lost
+        reply = Reply(quoted + lost.text, (button,), None, lost.outcome)
         person = people.person(connection, part.identity_id)
         say(connection, self._adapters, person, (reply,), now, inbox_id)
 

@@ -24,6 +24,7 @@ from bot.channels.saying import Adapters, say
 from bot.channels.states import InboxState
 from bot.channels.store import Store
 from bot.channels.tasks import finish, insist, trace
+from bot.channels.words import Words
 from bot.conversations import log, people
 from bot.conversations.people import Person
 
@@ -39,14 +40,14 @@ _LONGEST_PAUSE = 10.0
 
 
 class Turns:
-    """The worker of the inbox. ``apology`` is what a message gets that could not be answered at all."""
+    """The worker of the inbox. ``words``: has the apology for a message that could not be answered at all."""
 
     def __init__(
         self,
         store: Store,
         bell: Bell,
         respond: Respond,
-        apology: Reply,
+        words: Words,
         adapters: Adapters,
         rules: Rules,
         now: Callable[[], float],
@@ -54,7 +55,7 @@ class Turns:
         settle: Settle,
     ) -> None:
         self._pending, self._settle = pending, settle
-        self._store, self._bell, self._respond, self._apology = store, bell, respond, apology
+        self._store, self._bell, self._respond, self._words = store, bell, respond, words
         self._adapters, self._rules, self._now = adapters, rules, now
         self._running: set[asyncio.Task[None]] = set()
 
@@ -131,7 +132,7 @@ class Turns:
         if not isinstance(error, (BrainError, asyncio.TimeoutError)):
             logger.error("a turn failed: %s", trace(error))
         if self._is_hopeless(message, error):
-            response = Response(replies=(self._apology,))
+            response = Response(replies=(self._words.apology,))
             await self._store.run(self._commit, message, response, InboxState.FAILED)
             TURNS.labels(message.incoming.channel.value, "failed").inc()
             self._bell.ring(message.conversation_id)

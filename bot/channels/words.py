@@ -1,4 +1,4 @@
-"""The sentences of the gateway, taken from ``domain.yml`` once."""
+"""The sentences of the gateway, each as it stands when it is said: staff change texts while it runs."""
 
 from dataclasses import dataclass
 

@@ -11,11 +11,14 @@ Say = Callable[..., str]
 
 
 class Contact(msgspec.Struct, frozen=True):
-    """Where people can be reached; what is not known stays empty. ``privacy_url``: the full notice."""
+    """Where people can be reached; what is not known stays empty. ``source`` and ``date``: where the number
+    is from and of which day; ``privacy_url``: the full notice.
+    """
 
     phone: str = ""
     address: str = ""
-    note: str = ""
+    source: str = ""
+    date: str = ""
     privacy_url: str = ""
 
 
@@ -28,5 +31,10 @@ def privacy(say: Say, contact: Contact, chat_days: int, file_days: int) -> dict[
 
 def contact_lines(say: Say, contact: Contact) -> dict[str, Any]:
     """Whom to turn to besides the assistant."""
-    note = contact.note or say("web_contact_note")
+    dated = contact.phone and contact.source
+    note = (
+        say("web_contact_hotline", source=contact.source, date=contact.date)
+        if dated
+        else say("web_contact_note")
+    )
     return {"phone": contact.phone, "address": contact.address, "note": note}

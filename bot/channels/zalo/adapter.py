@@ -40,14 +40,19 @@ class _HeldError(Exception):
 
 class ZaloAdapter:
     """``bot.channels.adapter.Adapter`` of Zalo. ``run``: of the hub; ``owner``: unique among processes;
-    ``more_choices``: text over buttons that found no room under the reply (``utter_channel_more_choices``).
+    ``more_choices()``: text over buttons that found no room under the reply (``utter_channel_more_choices``).
     """
 
     channel = Channel.ZALO
     echoes = True
 
     def __init__(
-        self, settings: Settings, run: Run, now: Callable[[], float], owner: str, more_choices: str
+        self,
+        settings: Settings,
+        run: Run,
+        now: Callable[[], float],
+        owner: str,
+        more_choices: Callable[[], str],
     ) -> None:
         self._client = Client(settings)
         self._tokens = Tokens(run, self._client.refresh, now, owner)
@@ -59,7 +64,7 @@ class ZaloAdapter:
 
     def parts(self, external_id: str, reply: Reply, token: Callable[[Choice], str]) -> Sequence[Payload]:
         """See ``render.replies``."""
-        return replies(external_id, reply, token, self._more_choices)
+        return replies(external_id, reply, token, self._more_choices())
 
     async def send(self, payload: Payload) -> Sent:
         """See ``Adapter``. Zalo has no key against repeats: a call without an answer is ``UNKNOWN``."""

@@ -33,7 +33,7 @@ async def office(
         credentials.store(connection, "a0", "r0", life, AT)
     async with serving(answering) as server:
         told = settings(zalo_api_url=server.url, zalo_oauth_url=server.url)
-        adapter = ZaloAdapter(told, hub.run, hub.now, "one", "Các lựa chọn khác:")
+        adapter = ZaloAdapter(told, hub.run, hub.now, "one", lambda: "Các lựa chọn khác:")
         try:
             yield adapter, server
         finally:

@@ -42,7 +42,7 @@ class Door:
 
     def another(self, owner: str) -> ZaloAdapter:
         """A further process' adapter."""
-        return ZaloAdapter(self.told, self.run, self.hub.now, owner, "Các lựa chọn khác:")
+        return ZaloAdapter(self.told, self.run, self.hub.now, owner, lambda: "Các lựa chọn khác:")
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         def transact() -> T:

@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     quiet_to: Annotated[str, Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
     zalo_notice_template: str = ""
 
+    # Hours of opening (data/console/hours.yaml) somebody waits for a person before it is given up.
+    handoff_wait_hours: Annotated[float, Field(gt=0, le=240)] = 16.0
+
     # Whether the console asks each night if addresses in records still lead to something.
     link_checks: bool = True
 

@@ -72,7 +72,14 @@ def assemble(
 
     timetable = read_timetable(settings.data_dir, settings.time_zone, now())
     staff = open_staff_side(
-        store, platforms.adapters, words, timetable, lambda: gateway.watch(Bell.EVERY), ring, now
+        store,
+        platforms.adapters,
+        words,
+        timetable,
+        lambda: gateway.watch(Bell.EVERY),
+        ring,
+        now,
+        settings.handoff_wait_hours,
     )
     responder = Responder(store.run, brain, words, orders, staff.citizen, fetcher, spellings, now)
     halting = Halting(

@@ -95,6 +95,18 @@ def next_opening(now: float, hours: Hours, holidays: WorkCalendar) -> float | No
     return None
 
 
+def opened_between(since: float, until: float, hours: Hours, holidays: WorkCalendar) -> float:
+    """Seconds between two moments in which staff were to be there."""
+    day, last = (datetime.fromtimestamp(moment, hours.zone).date() for moment in (since, until))
+    seconds = 0.0
+    while day <= last:
+        for block in hours.blocks(day, holidays):
+            opens, closes = (_moment(day, minutes, hours.zone) for minutes in (block.opens, block.closes))
+            seconds += max(0.0, min(until, closes) - max(since, opens))
+        day += timedelta(days=1)
+    return seconds
+
+
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> float:
     midnight = datetime.combine(day + timedelta(days=minutes // _DAY_MINUTES), time(), zone)
     return (midnight + timedelta(minutes=minutes % _DAY_MINUTES)).timestamp()

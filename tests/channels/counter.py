@@ -206,6 +206,7 @@ async def open_counter(engine: Engine) -> AsyncIterator[Counter]:
         lambda: gateway.watch(Bell.EVERY),
         lambda conversation_id: gateway.ring(conversation_id),
         clock,
+        16.0,
     )
     responder = Responder(store.run, brain, say, orders, staff.citizen, fetcher, spellings, clock)
     conceal = Concealing(VAULT).conceal

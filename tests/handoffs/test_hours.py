@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.answers.working_days import WorkCalendar
-from bot.handoffs.hours import closing, hours_from, is_open, next_opening
+from bot.handoffs.hours import closing, hours_from, is_open, next_opening, opened_between
 from bot.knowledge_source import days_off, read_yaml
 from tests.conftest import ROOT
 
@@ -119,3 +119,18 @@ def test_a_missing_weekday_or_a_doubled_day_is_refused():
     twice = [{"date": date(2026, 11, 23), "open": []}] * 2
     with pytest.raises(ValueError, match="special 2026-11-23"):
         hours_from(described(special=twice), ZONE)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "open_hours"),
+    [
+        # Friday 15:00 to Wednesday, past a weekend and the announced Culture Day: 2 + 8 + 0 + 2.
+        ("2026-11-20T15:00:00", "2026-11-25T09:30:00", 12.0),
+        ("2026-11-23T11:00:00", "2026-11-23T13:15:00", 0.75),
+        ("2026-11-21T08:00:00", "2026-11-22T20:00:00", 0.0),
+        ("2026-11-23T09:00:00", "2026-11-23T09:00:00", 0.0),
+    ],
+)
+def test_only_time_in_which_somebody_could_come_counts(hours, holidays, since, until, open_hours):
+    """Else a request of Friday evening would be given up before anybody was there to see it."""
+    assert opened_between(at(since), at(until), hours, holidays) == open_hours * 3600

@@ -9,6 +9,7 @@ from bot.channels.saying import Adapters
 from bot.channels.staff.citizen import CitizenOrders
 from bot.channels.staff.deciding import Deciding
 from bot.channels.staff.deeds import Announcer
+from bot.channels.staff.expiring import Expiring
 from bot.channels.staff.office import Timetable
 from bot.channels.staff.proposing import Proposing
 from bot.channels.staff.settling import Settling
@@ -36,8 +37,9 @@ def open_staff_side(
     listen: Callable[[], AbstractContextManager[Ring]],
     ring: Callable[[str], None],
     now: Callable[[], float],
+    wait_hours: float,
 ) -> StaffSide:
-    """``listen`` and ``ring``: of the gateway that will run the voice."""
+    """``listen`` and ``ring``: of the gateway that will run the voice; ``wait_hours``: see ``Expiring``."""
     telling = Telling(words, timetable)
     return StaffSide(
         settling=Settling(telling, Proposing(words, timetable)),
@@ -47,6 +49,7 @@ def open_staff_side(
             Voicing(adapters, words),
             Announcer(adapters, words, telling),
             Deciding(adapters, words, telling),
+            Expiring(adapters, words, timetable, wait_hours),
             timetable,
             listen,
             ring,

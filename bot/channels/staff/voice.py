@@ -12,6 +12,7 @@ from bot.channels.bell import Ring
 from bot.channels.metrics import HANDOFFS
 from bot.channels.staff.deciding import Deciding, anything_to_tell
 from bot.channels.staff.deeds import Announcer, untold
+from bot.channels.staff.expiring import Expiring
 from bot.channels.staff.office import Timetable
 from bot.channels.staff.reaching import Unsaid
 from bot.channels.staff.voicing import TooLateError, Voicing
@@ -42,14 +43,15 @@ class StaffVoice:
         voicing: Voicing,
         announcer: Announcer,
         deciding: Deciding,
+        expiring: Expiring,
         timetable: Timetable,
         listen: Callable[[], AbstractContextManager[Ring]],
         ring: Callable[[str], None],
         now: Callable[[], float],
     ) -> None:
         self._store, self._voicing, self._announcer = store, voicing, announcer
-        self._deciding, self._timetable, self._listen = deciding, timetable, listen
-        self._ring, self._now = ring, now
+        self._deciding, self._expiring, self._timetable = deciding, expiring, timetable
+        self._listen, self._ring, self._now = listen, ring, now
         self._kept_house_at = 0.0
 
     async def run(self) -> None:
@@ -71,6 +73,7 @@ class StaffVoice:
         if self._now() - self._kept_house_at >= _HOUSEKEEPING_SECONDS:
             self._kept_house_at = self._now()
             await self._store.run(self._keep_house)
+            await self._give_up()
         if not await self._store.run(self._is_anything):
             return
         await self._announce()
@@ -100,6 +103,17 @@ class StaffVoice:
             if told is None:
                 return
             self._ring(told)
+
+    async def _give_up(self) -> None:
+        """One transaction for each, as above."""
+        for stay in await self._store.run(lambda connection: self._expiring.late(connection, self._now())):
+            try:
+                ended = await self._store.run(self._expiring.give_up, stay, self._now())
+            except Exception as error:
+                logger.error("a hand-off could not be ended: %s", trace(error))
+                continue
+            if ended:
+                self._ring(stay.conversation_id)
 
     def _is_anything(self, connection: Connection) -> bool:
         now = self._now()

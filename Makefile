@@ -58,8 +58,9 @@ train: install ## Train the model when the training data changed
 run: install ## Start everything; on a terminal, chat with the assistant
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/bot serve --chat; else exec $(BIN)/bot serve; fi
 
-bench: install ## Measure training, start and answer times
+bench: install ## Measure training, start and answer times, and servers beside stock Rasa
 	$(BIN)/bot bench
+	$(BIN)/bot bench --servers
 
 release: install ## Train and check the result against the gates in data/evaluation
 	$(BIN)/bot release

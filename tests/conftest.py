@@ -1,11 +1,9 @@
 """Shared fixtures: the source material beside the repository and both kinds of databases."""
 
 import os
-import pwd
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +12,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from bot.database import connect, upgrade
+from bot.load.postgres import NoPostgresError
+from bot.load.postgres import postgres_server as private_postgres
 
 # Whoever runs the tests at night must not ask real websites.
 os.environ.setdefault("BOT_LINK_CHECKS", "false")
@@ -43,45 +43,15 @@ def shipped_dir() -> Path:
     return SHIPPED
 
 
-def _postgres_binaries() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: float(path.parts[4]))
-    if found:
-        return found[-1].parent
-    on_path = shutil.which("pg_ctl")
-    return Path(on_path).resolve().parent if on_path else None
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """URL prefix of a private PostgreSQL server on a socket in a temporary folder."""
-    binaries = _postgres_binaries()
-    if binaries is None:
-        pytest.skip("no PostgreSQL server is installed (pg_ctl not found)")
-    as_root = os.geteuid() == 0
-    if as_root and shutil.which("runuser") is None:
-        pytest.skip("PostgreSQL refuses to run as root and runuser is missing")
-    owner = ["runuser", "-u", "postgres", "--"] if as_root else []
-    folder = Path(tempfile.mkdtemp(prefix="qn-pg-"))
-    if as_root:
+    with ExitStack() as stack:
         try:
-            account = pwd.getpwnam("postgres")
-        except KeyError:
-            pytest.skip("PostgreSQL refuses to run as root and there is no postgres account")
-        os.chown(folder, account.pw_uid, account.pw_gid)
-
-    def run(program: str, *arguments: str) -> None:
-        command = [*owner, str(binaries / program), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
-
-    data = str(folder / "data")
-    run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
-    run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg2://postgres@/{{name}}?host={folder}"
-    finally:
-        run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+            server = stack.enter_context(private_postgres())
+        except NoPostgresError as reason:
+            pytest.skip(str(reason))
+        yield server.prefix
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bot.answers.resolve import without_places
 from bot.answers.understood import turn_of
 from bot.catalogue.search import SearchIndex
 from bot.commands.bench_console import bench_console
+from bot.commands.bench_servers import Wanted, bench_growth, bench_servers, bench_soak
 from bot.commands.evaluate import OUT, read_files, subject_of_today
 from bot.commands.growth import growth as measure_growth
 from bot.evaluation.bench import enlarged, spread, table, training_seconds
@@ -26,6 +27,7 @@ from bot.evaluation.machine import MB, load, machine, resident_mb
 from bot.evaluation.subject import Subject
 from bot.knowledge_source import tables_of
 from bot.learning.releasing_sets import QUESTIONS
+from bot.load.contenders import CONTENDERS
 from bot.nlu.understanding import open_understanding
 from bot.settings import Settings, get_settings
 from bot.text import analyse
@@ -44,7 +46,18 @@ SIZES = (1, 3, 12)
 @click.option("--size", "sizes", multiple=True, type=click.IntRange(min=1), default=SIZES, show_default=True)
 @click.option("--growth", "grows", is_flag=True, help="Only measure search over larger catalogues.")
 @click.option("--records", multiple=True, type=click.IntRange(min=1), default=RECORDS, show_default=True)
-@click.option("--plot", "plot_out", type=OUT, help="With --growth: draw it as SVG.")
+@click.option("--plot", "plot_out", type=OUT, help="With --growth or --servers…: draw it as SVG.")
+@click.option("--servers", "serves", is_flag=True, help="Only measure servers side by side with stock Rasa.")
+@click.option("--servers-growth", "servers_grow", is_flag=True, help="Only measure servers as they grow.")
+@click.option("--soak", "minutes", type=click.FloatRange(min=0.1), help="Only so many minutes of traffic.")
+@click.option(
+    "--only", "names", multiple=True, type=click.Choice(list(CONTENDERS)), help="Only these servers."
+)
+@click.option("--repeat", type=click.IntRange(min=1), default=3, show_default=True)
+@click.option("--messages", type=click.IntRange(min=1), default=1_400, show_default=True)
+@click.option("--seconds", type=click.FloatRange(min=1), default=20, show_default=True)
+@click.option("--stock-epochs", "epochs", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--markdown", "markdown_out", type=OUT, help="With --servers…: write the tables for a page.")
 @click.option("--console", "reviews", is_flag=True, help="Only measure the console's pages of reviews.")
 @click.option("--turns", type=click.IntRange(min=1_000), default=100_000, show_default=True)
 @click.option("--database", "url", help="With --console: an empty database instead of a temporary file.")
@@ -56,6 +69,15 @@ def bench(
     grows: bool,
     records: Sequence[int],
     plot_out: Path | None,
+    serves: bool,
+    servers_grow: bool,
+    minutes: float | None,
+    names: Sequence[str],
+    repeat: int,
+    messages: int,
+    seconds: float,
+    epochs: int,
+    markdown_out: Path | None,
     reviews: bool,
     turns: int,
     url: str | None,
@@ -64,6 +86,16 @@ def bench(
     settings = get_settings()
     if reviews:
         bench_console(turns, url, settings.time_zone, json_out)
+        return
+    wanted = Wanted(names, repeat, messages, seconds, json_out, markdown_out, plot_out)
+    if serves:
+        bench_servers(settings, wanted, epochs, lambda: training(settings, anew))
+        return
+    if servers_grow:
+        bench_growth(settings, wanted)
+        return
+    if minutes:
+        bench_soak(settings, wanted, minutes)
         return
     files = sorted((settings.data_dir / "evaluation").glob(QUESTIONS))
     if not files:

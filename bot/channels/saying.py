@@ -1,6 +1,7 @@
 """Puts replies where they belong: into the log of the conversation and, where needed, on their way out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 from sqlalchemy.engine import Connection
@@ -11,12 +12,20 @@ from bot.channels.bell import tell_others
 from bot.channels.buttons import new_token, remember
 from bot.channels.message import Choice, Reply
 from bot.conversations.channel import Author, Channel
-from bot.conversations.log import Entry, append
+from bot.conversations.log import Entry, append, entries
 from bot.conversations.people import Person
 from bot.conversations.said import Offer, Said
 from bot.text.masking import mask
 
 Adapters = Mapping[Channel, Adapter]
+
+
+@dataclass(frozen=True)
+class Byline:
+    """Who of staff speaks. ``line``: what stands before their words where a platform shows no author."""
+
+    name: str
+    line: str
 
 
 def say(
@@ -27,12 +36,12 @@ def say(
     now: float,
     inbox_id: int | None = None,
     author: Author = Author.ASSISTANT,
-    signed: str = "",
+    signed: Byline | None = None,
 ) -> int:
     """Say ``replies`` to one person, in the transaction that also ends what they answer. The number of the
-    last in the log, 0 without any. ``signed`` is put before the text where a platform shows no author.
+    last in the log, 0 without any. Platforms get the byline once for messages in a row.
     """
-    seq = 0
+    seq, name = 0, signed.name if signed else ""
     for reply in replies:
         tokens: dict[Choice, str] = {}
         for choice in reply.buttons:
@@ -40,15 +49,26 @@ def say(
                 tokens[choice] = new_token()
                 remember(connection, person.conversation_id, tokens[choice], choice, now)
         offers = tuple(Offer(c.title, tokens.get(c, ""), c.url) for c in reply.buttons)
-        said = Said(_kept(reply.text, author, person.channel), offers, reply.card, (), reply.outcome)
+        said = Said(_kept(reply.text, author, person.channel), offers, reply.card, (), reply.outcome, name)
         seq = append(connection, person.conversation_id, Entry(0, author, person.channel, said, now))
         adapter = adapters.get(person.channel)
         if adapter is not None:
-            shown = replace(reply, text=f"{signed}{reply.text}")
+            # The log is held from ``append`` on: nobody speaks in between.
+            goes_on = _goes_on(connection, person, seq, name)
+            shown = replace(reply, text=f"{signed.line}{reply.text}") if signed and not goes_on else reply
             parts = adapter.parts(person.external_id, shown, tokens.__getitem__)
             outbox.enqueue(connection, person, parts, now, inbox_id)
     tell_others(connection, person.conversation_id)
     return seq
+
+
+def _goes_on(connection: Connection, person: Person, seq: int, name: str) -> bool:
+    """Whether the message before this one was of the same member of staff, on the same channel."""
+    before = entries(connection, person.conversation_id, seq - 2, 1)
+    return any(
+        one.seq < seq and (one.author, one.channel, one.said.name) == (Author.STAFF, person.channel, name)
+        for one in before
+    )
 
 
 def _kept(text: str, author: Author, channel: Channel) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
@@ -79,8 +80,7 @@ def attach(connection: Connection, conversation_id: str, message_id: str, files:
     here = (message.c.conversation_id == conversation_id) & (message.c.message_id == message_id)
     body = connection.execute(select(message.c.body).where(here)).scalars().first()
     if body is not None:
-        said = load_said(body)
-        kept = Said(said.text, said.buttons, said.card, files, said.outcome)
+        kept = replace(load_said(body), files=files)
         connection.execute(update(message).where(here).values(body=kept.dump()))
 
 

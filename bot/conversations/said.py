@@ -41,13 +41,16 @@ class FileRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Said(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Text (masked, plain), buttons, card and files of one message; ``outcome`` of the turn it ends."""
+    """Text (masked, plain), buttons, card and files of one message; ``outcome`` of the turn it ends.
+    ``name``: what the member of staff who wrote it is called, as citizens may read it.
+    """
 
     text: str = ""
     buttons: tuple[Offer, ...] = ()
     card: Card | None = None
     files: tuple[FileRef, ...] = ()
     outcome: str = ""
+    name: str = ""
 
     def dump(self) -> dict[str, Any]:
         """Builtin types for a JSON column."""

@@ -50,14 +50,4 @@ export class Api {
   history = (after) => this.json("GET", `/messages?after=${after}&limit=200`);
   events = (after, signal) => this.open("GET", `/events?after=${after}`, { signal });
   banners = () => this.json("GET", "/banners");
-  feedback = (body) => this.json("POST", "/feedback", { body });
-  link = () => this.json("POST", "/link", { body: {} });
-  unlink = () => this.json("DELETE", "/link");
-  erase = () => this.json("DELETE", "/session");
-
-  upload(file) {
-    const form = new FormData();
-    form.append("file", file, file.name);
-    return this.json("POST", "/files", { form });
-  }
 }

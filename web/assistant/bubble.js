@@ -21,10 +21,10 @@ export class Bubble {
 
   /** `message` as on the wire, `pending` on its way; `press(button)` answers a quick reply. */
   constructor(message, { conversation, press, print, pending = false }) {
-    const { author, text, files = [], at } = message;
+    const { author, name = "", text, files = [], at } = message;
     this.message = message;
     this.state = el("span", { class: "state" });
-    const who = author === "citizen" ? el("span", { class: "unseen" }, `${t("citizen")}, `) : el("span", { class: "who" }, t(author));
+    const who = author === "citizen" ? el("span", { class: "unseen" }, `${t("citizen")}, `) : el("span", { class: "who" }, `${t(author)} ${name}`);
     const when = at ? el("time", { datetime: at }, clock(at)) : "";
     this.element = el(
       "li",

@@ -91,14 +91,14 @@ export class Conversation extends EventTarget {
   }
 
   async erase() {
-    await this.api.erase();
+    await this.api.json("DELETE", "/session");
     this.#end("erased");
   }
 
   /** Leaves a conversation going on elsewhere; begins a new one. */
   async unlink() {
     this.stream.stop(); // or it would tell of the move as well
-    await this.api.unlink().finally(() => this.stream.start());
+    await this.api.json("DELETE", "/link").finally(() => this.stream.start());
     this.#forget();
     await this.restart();
   }

@@ -32,7 +32,9 @@ async function attach(composer, file) {
   chips.append(chip);
   composer.uploads += 1;
   try {
-    const stored = await conversation.api.upload(file);
+    const form = new FormData();
+    form.append("file", file, file.name);
+    const stored = await conversation.api.json("POST", "/files", { form });
     composer.files.push(stored);
     line.textContent = `${stored.name} (${size(stored.size)})`;
     chip.append(iconButton(t("remove", { name: stored.name }), "close", () => {

@@ -15,7 +15,7 @@ export class Outgoing {
 
   /** Queues {text} or {button, title}, with files; returns the item. */
   add(message) {
-    const item = { client_msg_id: crypto.randomUUID?.() ?? unique(), at: new Date().toISOString(), ...message };
+    const item = { client_msg_id: unique(), at: new Date().toISOString(), ...message };
     this.items.push(item);
     this.#save();
     return item;

@@ -16,8 +16,8 @@ function lines({ name, code, checklist = [], sources = [] }, ticked = []) {
 /** [who and when, text] of every message. */
 function said({ session, messages }) {
   const all = session ? [{ ...session.greeting, author: "assistant" }, ...messages] : messages;
-  return all.map(({ author, at, text, card, files = [] }) => [
-    [t(author), at ? clock(at) : ""].filter(Boolean).join(", "),
+  return all.map(({ author, name, at, text, card, files = [] }) => [
+    [name ? `${t(author)} ${name}` : t(author), at ? clock(at) : ""].filter(Boolean).join(", "),
     [text, ...files.map((file) => `[${file.name}]`), ...(card ? lines(card) : [])].filter(Boolean).join("\n"),
   ]);
 }

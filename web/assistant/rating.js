@@ -33,7 +33,7 @@ export async function thumb({ good, bad, thanks, place }, score, conversation, s
   bad.setAttribute("aria-expanded", String(score < 0 && !asking));
   const give = async (more = {}) => {
     try {
-      await conversation.api.feedback({ seq, kind: "thumb", score, ...more });
+      await conversation.api.json("POST", "/feedback", { body: { seq, kind: "thumb", score, ...more } });
     } catch {
       thanks.textContent = t("failed");
       return;

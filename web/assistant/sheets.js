@@ -127,7 +127,7 @@ export async function rate(panel) {
       el("p", { role: "status", tabindex: -1 }, t("thanks")),
       el("div", { class: "row" }, button(t("closeDialog"), () => close(), { class: "main" }), button(t("erase"), () => (close(), erase(panel)), { class: "quiet" })));
     const send = (given) => failing(error, async () => {
-      await panel.conversation.api.feedback({ kind: "visit", ...given });
+      await panel.conversation.api.json("POST", "/feedback", { body: { kind: "visit", ...given } });
       thank();
       sheet.querySelector("[role=status]").focus();
     })();
@@ -141,7 +141,7 @@ export const elsewhere = (panel) =>
     const error = alertLine();
     const found = el("div", { role: "status" });
     const ask = failing(error, async () => {
-      const { code, expires_in, telegram, qr_svg } = await panel.conversation.api.link();
+      const { code, expires_in, telegram, qr_svg } = await panel.conversation.api.json("POST", "/link", { body: {} });
       found.replaceChildren(
         el("p", {}, t("linkCode"), " ", el("strong", { class: "code" }, code)),
         el("p", {}, t("linkHow", { minutes: Math.round(expires_in / 60) })),

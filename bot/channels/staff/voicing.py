@@ -5,7 +5,7 @@ from sqlalchemy.engine import Connection
 
 from bot.channels.message import Reply
 from bot.channels.metrics import FIRST_RESPONSE
-from bot.channels.saying import Adapters, say
+from bot.channels.saying import Adapters, Byline, say
 from bot.channels.staff.reaching import Unsaid, where_to_speak
 from bot.channels.words import Words
 from bot.conversations.channel import Author
@@ -55,11 +55,11 @@ class Voicing:
         return one.conversation_id
 
 
-def byline(connection: Connection, words: Words, account_id: int | None) -> str:
-    """What stands before the words of a member of staff where a platform shows no author."""
+def byline(connection: Connection, words: Words, account_id: int | None) -> Byline | None:
+    """How the words of a member of staff are signed: with the name they are known by, never their login."""
     query = select(staff_account.c.name).where(staff_account.c.id == account_id)
     name = connection.execute(query).scalar_one_or_none()
-    return f"{words.text('handoff_byline', officer=name)} " if name else ""
+    return Byline(name, f"{words.text('handoff_byline', officer=name)} ") if name else None
 
 
 def _may_speak(standing: Handoff, now: float) -> bool:

@@ -24,6 +24,8 @@ def shown(entry: Entry, sid: str = "", home: str = "") -> dict[str, Any]:
     found = {"seq": entry.seq, **_body(entry.said, entry.author, entry.channel, entry.at, home)}
     if own and sid and prefix == sid:
         found["client_msg_id"] = client_id
+    if entry.said.name:
+        found["name"] = entry.said.name
     return found
 
 

@@ -14,6 +14,7 @@ from bot.channels.rules import Rules
 from bot.channels.staff.reaching import Unsaid
 from bot.channels.staff.settling import silent
 from bot.channels.store import Store
+from bot.channels.web.view import shown
 from bot.conversations import log
 from bot.conversations.channel import Author, Channel, Reach
 from bot.conversations.people import Person
@@ -22,6 +23,7 @@ from bot.conversations.turns import Facts
 from bot.handoffs import talking
 from bot.handoffs.states import Ending
 from bot.handoffs.tables import staff_message
+from bot.staff.tables import staff_account
 from tests.channels.conftest import Clock, Platform, eventually, sent_text, words
 from tests.channels.counter import OFFER, Counter, open_counter
 from tests.channels.staff.people import ASKS, Staff, latest
@@ -62,7 +64,7 @@ async def test_a_person_takes_over_talks_and_gives_back(engine: Engine) -> None:
         lan.ends()
         await hears(counter, SAY("handoff_ended", officer="Lan"))
         assert counter.told()[-2:] == [
-            "Cán bộ Lan: Tôi xin phép dừng ở đây",
+            "Tôi xin phép dừng ở đây",
             SAY("handoff_ended", officer="Lan"),
         ]
         assert len(counter.brain.asked) == asked
@@ -83,6 +85,48 @@ async def test_on_the_web_the_log_names_the_author_and_shows_what_was_written(sq
         lan.claims()
         lan.says("Gọi 0203 3 825 511 ạ")
         await hears(counter, "Gọi 0203 3 825 511 ạ", Channel.WEB)
+
+
+async def test_the_web_is_told_the_name_and_never_the_login(sqlite_engine: Engine) -> None:
+    """Citizens have a right to know whom they talk to; a login is half of a key."""
+    async with open_counter(sqlite_engine) as counter:
+        lan = await waiting(counter, Channel.WEB)
+        lan.claims()
+        lan.says("Chào bác")
+        await hears(counter, "Chào bác", Channel.WEB)
+    with sqlite_engine.connect() as connection:
+        entries = log.entries(connection, latest(sqlite_engine).conversation_id)
+        login = connection.execute(select(staff_account.c.login)).scalar_one()
+    wired = [shown(entry) for entry in entries]
+    assert [message["name"] for message in wired if message["author"] == "staff"] == ["Lan"]
+    assert all("name" not in message for message in wired if message["author"] != "staff")
+    assert login not in str(wired)
+
+
+async def test_a_platform_is_told_the_name_once_for_messages_in_a_row(engine: Engine) -> None:
+    """Five lines in a row under the same name read like five people; none at all like the machine."""
+    async with open_counter(engine) as counter:
+        lan = await waiting(counter)
+        lan.claims()
+        await hears(counter, claimed())
+        lan.says("Một")
+        lan.says("Hai")
+        await hears(counter, "Hai")
+        await counter.says("Vâng")
+        lan.says("Ba")
+        await hears(counter, "Cán bộ Lan: Ba")
+        lan.releases()
+        await hears(counter, SAY("handoff_released", officer="Lan"))
+        minh = Staff(engine, counter.clock, "Minh")
+        minh.claims()
+        minh.says("Bốn")
+        await hears(counter, "Cán bộ Minh: Bốn")
+    assert [text for text in counter.told() if text[-2:] in ("ột", "ai", "Ba", "ốn")] == [
+        "Cán bộ Lan: Một",
+        "Hai",
+        "Cán bộ Lan: Ba",
+        "Cán bộ Minh: Bốn",
+    ]
 
 
 async def test_zalo_is_signed_too(sqlite_engine: Engine) -> None:

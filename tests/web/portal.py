@@ -81,6 +81,7 @@ class Portal:
         self.streams_fail = False
         self.expires_in = 86400
         self.answer_seconds = 0.05
+        self.banners: list[Message] = []
         self.url = ""
 
     def app(self) -> Starlette:
@@ -91,6 +92,7 @@ class Portal:
             Route(f"{at}/events", self.events),
             Route(f"{at}/files", self.files, methods=["POST"]),
             Route(f"{at}/feedback", self.take_feedback, methods=["POST"]),
+            Route(f"{at}/banners", self.get_banners),
             Route(f"{at}/link", self.link, methods=["POST", "DELETE"]),
             Route("/elsewhere", self.elsewhere),
             Mount("/", StaticFiles(directory=WEB, html=True)),
@@ -228,6 +230,9 @@ class Portal:
     async def take_feedback(self, request: Request) -> Response:
         self.feedback.append(await request.json())
         return Response(status_code=204)
+
+    async def get_banners(self, request: Request) -> Response:
+        return JSONResponse({"banners": self.banners})
 
     async def link(self, request: Request) -> Response:
         sid, talk = self.talk(request)

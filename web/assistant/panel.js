@@ -63,7 +63,7 @@ class Panel {
     this.transcript = new Transcript(conversation, { press: (offer) => this.#press(offer), print: (...found) => this.print(...found) });
     this.composer = new Composer(conversation, () => this.sheet("privacy", true));
     this.status = el("div", { class: "typing", role: "status" });
-    this.notices = el("div", { class: "notices" });
+    this.notices ??= el("div", { class: "notices" });
     this.dialog = el(
       "dialog",
       {
@@ -145,12 +145,17 @@ class Panel {
     if (this.conversation.outgoing && !this.conversation.ended) this.conversation.say({ text });
   }
 
-  /** What everybody has to know for a while. */
+  /** What everybody has to know for a while; closed, it comes back once it says something else. */
   async #announce() {
     clearTimeout(this.announcing);
     if (!this.opened) return;
     const said = await this.conversation.api.banners().catch(() => null);
-    if (said) this.notice("banner", ...said.banners.slice(0, 1).map(() => said.banners.map((one) => one.text).join("\n")));
+    if (said) {
+      const text = said.banners.map((one) => one.text).join("\n");
+      const close = () => (lasting.set("banner", text), this.notice("banner"), this.composer.focus());
+      const news = text && text !== lasting.get("banner");
+      this.notice("banner", ...(news ? [text, iconButton(t("closeDialog"), "close", close)] : []));
+    }
     this.announcing = setTimeout(() => this.#announce(), LOOK);
   }
 

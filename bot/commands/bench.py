@@ -4,7 +4,6 @@ import gc
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,10 +27,11 @@ from bot.evaluation.subject import Subject
 from bot.knowledge_source import tables_of
 from bot.learning.releasing_sets import QUESTIONS
 from bot.load.contenders import CONTENDERS
+from bot.load.stock import train_anew
 from bot.nlu.understanding import open_understanding
 from bot.settings import Settings, get_settings
 from bot.text import analyse
-from bot.training import newest_model, train_if_needed
+from bot.training import newest_model
 
 Result = TypeVar("Result")
 
@@ -56,7 +56,7 @@ SIZES = (1, 3, 12)
 @click.option("--repeat", type=click.IntRange(min=1), default=3, show_default=True)
 @click.option("--messages", type=click.IntRange(min=1), default=1_400, show_default=True)
 @click.option("--seconds", type=click.FloatRange(min=1), default=20, show_default=True)
-@click.option("--stock-epochs", "epochs", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--stock-epochs", "epochs", type=click.IntRange(min=2), default=3, show_default=True)
 @click.option("--markdown", "markdown_out", type=OUT, help="With --servers…: write the tables for a page.")
 @click.option("--console", "reviews", is_flag=True, help="Only measure the console's pages of reviews.")
 @click.option("--turns", type=click.IntRange(min=1_000), default=100_000, show_default=True)
@@ -89,7 +89,7 @@ def bench(
         return
     wanted = Wanted(names, repeat, messages, seconds, json_out, markdown_out, plot_out)
     if serves:
-        bench_servers(settings, wanted, epochs, lambda: training(settings, anew))
+        bench_servers(settings, wanted, epochs)
         return
     if servers_grow:
         bench_growth(settings, wanted)
@@ -194,9 +194,7 @@ def growth(
 def training(settings: Settings, anew: bool) -> float | None:
     """Seconds of a training made now, or of the last one by its log; ``None`` when there is no log."""
     if anew:
-        with tempfile.TemporaryDirectory() as folder:
-            elsewhere = settings.copy(update={"models_dir": Path(folder), "var_dir": Path(folder)})
-            return round(timed(train_if_needed, elsewhere, lambda line: None)[0], 1)
+        return train_anew(settings).seconds
     log = settings.log_dir / "train.log"
     if not log.exists():
         return None

@@ -9,13 +9,12 @@ from typing import Any
 import click
 
 from bot.commands.bench_load import greetings, measuring, note, scripts, write
-from bot.evaluation.machine import MB
 from bot.load import growth_table, plot, soak_table, table
 from bot.load.bench import course, expected, side_by_side
 from bot.load.contenders import CONTENDERS, SQLITE, STOCK, Models
 from bot.load.growth import grow
 from bot.load.soak import soak
-from bot.load.stock import SHIPPED_EPOCHS, stock_model
+from bot.load.stock import SHIPPED_EPOCHS, our_training, stock_model
 from bot.load.traffic import as_they_come, cold
 from bot.settings import Settings
 from bot.training import train_if_needed
@@ -38,15 +37,15 @@ class Wanted:
     plot_out: Path | None = None
 
 
-def bench_servers(
-    settings: Settings, wanted: Wanted, epochs: int, training_s: Callable[[], float | None]
-) -> None:
-    """All contenders side by side. ``epochs``: of stock; ``training_s``: seconds of a training of ours."""
+def bench_servers(settings: Settings, wanted: Wanted, epochs: int) -> None:
+    """All contenders side by side. ``epochs``: of stock."""
     chosen = list(wanted.names) or list(CONTENDERS)
     with measuring(settings) as ground:
         asked = course(scripts(settings), greetings(settings), wanted.messages, wanted.seconds)
         ours = train_if_needed(settings, note)
-        training = {"ours": _training("Của ta", training_s(), "đo được", ours.stat().st_size / MB)}
+        note("thời gian huấn luyện của ta")
+        own = our_training(settings)
+        training = {"ours": _training("Của ta", own.seconds, "đo được", own.size_mb)}
         stock = None
         if STOCK in chosen:
             note(f"mô hình Rasa nguyên bản, {epochs} vòng")
@@ -55,7 +54,7 @@ def bench_servers(
             if epochs != SHIPPED_EPOCHS:
                 how = (
                     f"SUY RA cho {SHIPPED_EPOCHS} vòng: đo được {took.seconds:g} s với {epochs} vòng, "
-                    f"trong đó {took.epoch_s:g} s mỗi vòng"
+                    f"mỗi vòng thêm {took.epoch_s:g} s"
                 )
             training["stock"] = _training("Rasa nguyên bản", took.full_seconds(), how, took.size_mb)
         report = side_by_side(ground, Models(ours, stock), asked, chosen, wanted.repeat, note)
@@ -96,5 +95,5 @@ def _give(
         write(wanted.plot_out, drawing)
 
 
-def _training(title: str, seconds: float | None, how: str, size_mb: float) -> dict[str, Any]:
-    return {"title": title, "full_s": seconds, "how": how, "size_mb": round(size_mb, 2)}
+def _training(title: str, seconds: float, how: str, size_mb: float) -> dict[str, Any]:
+    return {"title": title, "full_s": seconds, "how": how, "size_mb": size_mb}

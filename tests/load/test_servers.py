@@ -100,7 +100,8 @@ def test_nothing_stays_behind_when_the_bench_is_told_to_stop(tmp_path: Path) -> 
         "from tests.load.test_servers import _Bare, MODELS; "
         "from bot.load.contenders import CONTENDERS; from bot.load.visit import visits\n"
         "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
-        f"with CONTENDERS['floor'].open(_Bare(Path({str(tmp_path)!r})), MODELS, visits([('a',)], 'a')[0]) as r:\n"
+        f"ground, first = _Bare(Path({str(tmp_path)!r})), visits([('a',)], 'a')[0]\n"
+        "with CONTENDERS['floor'].open(ground, MODELS, first) as r:\n"
         "    print(r.pids[0], flush=True); time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as bench:

@@ -38,7 +38,7 @@ def test_questions_are_drawn_the_same_each_time() -> None:
 
 
 def test_frequent_questions_follow_zipfs_law() -> None:
-    """Of ten questions with exponent 1 the first is asked in 1 / 2.929 = 34 % of all cases, the tenth in 3 %."""
+    """Of ten questions with exponent 1 the first comes in 1 / 2.929 = 34 % of all cases, the tenth in 3 %."""
     scripts = [(f"câu {number}",) for number in range(10)]
     drawn = as_they_come(scripts, 20_000)
     counts = sorted((drawn.count(script) for script in scripts), reverse=True)

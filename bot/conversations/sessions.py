@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, delete, select
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, delete, inspect, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 metadata = MetaData()
 # ``body``: the events of ``bot.engine.trimming`` as JSON. In the database of Rasa's tracker store, which
@@ -33,8 +34,12 @@ _WRITES: Mapping[str, Any] = {
 
 
 def create(engine: Engine) -> None:
-    """Make the table where it is missing."""
-    metadata.create_all(engine)
+    """Make the table where it is missing; another process may be making it, too."""
+    try:
+        metadata.create_all(engine)
+    except DBAPIError:
+        if not inspect(engine).has_table(session.name):
+            raise
 
 
 def load(connection: Connection, sender_ids: Sequence[str]) -> dict[str, Events]:

@@ -1,12 +1,14 @@
 """What citizens lose here: what they said a message ago, or a turn when the database fails in silence."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from sqlalchemy import text
 
+from bot.conversations import sessions
 from bot.database import connect
 from bot.engine.tracker_store import SessionTrackerStore
 
@@ -65,3 +67,14 @@ async def test_a_failing_database_is_told(sqlite_url: str) -> None:
         connection.execute(text("DROP TABLE session"))
     with pytest.raises(Exception, match="session"):
         await store.retrieve("a")
+
+
+def test_processes_that_begin_at_once_all_find_the_table(database_url: str) -> None:
+    """One of them would otherwise end with the first start of an installation."""
+    engines = [connect(database_url) for _ in range(6)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(sessions.create, engines))
+    with engines[0].connect() as connection:
+        assert sessions.known(connection) == []
+    for engine in engines:
+        engine.dispose()

@@ -27,21 +27,21 @@ metadata = MetaData(
 )
 
 
-def connect(url: str, durable: bool = False) -> Engine:
+def connect(url: str, durable: bool = False, kept_open: bool = False) -> Engine:
     """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait.
 
     Errors do not list parameters, which are words of citizens; those of PostgreSQL may still quote a line of
     the statement.
 
-    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does),
-    and SQLite files stay open between transactions.
+    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
+    SQLite files then stay open between transactions; with ``kept_open`` they do without it.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, future=True, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    if not durable:
+    if not durable and not kept_open:
         engine = create_engine(parsed, future=True, hide_parameters=True, connect_args={"timeout": 10})
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
@@ -53,7 +53,7 @@ def connect(url: str, durable: bool = False) -> Engine:
         poolclass=QueuePool,
         connect_args={"timeout": 10, "check_same_thread": False},
     )
-    event.listen(engine, "connect", _prepare_durable_sqlite)
+    event.listen(engine, "connect", _prepare_durable_sqlite if durable else _prepare_sqlite)
     return engine
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeGuard
 
 import msgspec
 
@@ -130,7 +132,7 @@ class Concierge:
 
     def _epilogue(self, turn: Turn, reply: Reply, file: CaseFile) -> Spoken:
         for flow in self._flows:
-            if isinstance(flow, Epilogue):
+            if _adds(flow):
                 reply, file = flow.added(turn, reply, file)
         return Spoken(reply, file)
 
@@ -143,6 +145,16 @@ class Concierge:
         resume = act(phrase("utter_guide_button_resume"), f"guide:resume:{resting.id}")
         rests = Answer(Outcome.COURTESY, (phrase("utter_guide_rests", name=heading(procedure)),), (resume,))
         return replace(reply, answers=(*reply.answers, rests))
+
+
+def _adds(flow: object) -> TypeGuard[Epilogue]:
+    return _has_epilogue(type(flow))
+
+
+@cache
+def _has_epilogue(kind: type) -> bool:
+    # Looking a protocol up anew for each flow of each turn takes longer than most answers.
+    return hasattr(kind, Epilogue.added.__name__)
 
 
 def _asked_last(flow: Flow, file: CaseFile) -> bool:

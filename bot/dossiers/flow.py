@@ -1,7 +1,7 @@
 """What takes part in the conversation about a dossier: each flow answers the messages it claims."""
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from bot.answers.context import Context
 from bot.answers.intent import Intent
@@ -40,7 +40,6 @@ class Flow(Protocol):
         """Answer a message it claims. Raises nothing a citizen could cause."""
 
 
-@runtime_checkable
 class Epilogue(Protocol):
     """A flow that has something to add to what the assistant answers while nothing else is asked."""
 

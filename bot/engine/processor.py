@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rasa.core.actions.action import Action
+from rasa.core.actions.action import Action, ActionListen, ActionSessionStart
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
@@ -12,16 +12,18 @@ from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
-from bot.engine.local_action import local
+from bot.engine.local_action import LocalAction, local
 from bot.engine.runner import StraightRunner
 
 _VALIDATION = "action_validate_slot_mappings"
 _REMEMBERED = 2048
+_KEEP_NOTHING = (LocalAction, ActionListen, ActionSessionStart)
 
 
 class ShortProcessor(MessageProcessor):  # type: ignore[misc]
@@ -34,6 +36,7 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         self._executor = executor
         self._fills_slots = _fills_slots(self.domain)
         self._read: dict[str, dict[str, Any]] = {}
+        self._actions: dict[str, Action] = {}
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -71,12 +74,21 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
     def predict_next_with_tracker_if_should(
         self, tracker: DialogueStateTracker
     ) -> tuple[Action, PolicyPrediction]:
-        action, prediction = super().predict_next_with_tracker_if_should(tracker)
-        return local(action, self._executor), prediction
+        goes_on = self.should_predict_another_action(tracker.latest_action_name)
+        if self.is_action_limit_reached(tracker, goes_on):
+            raise ActionLimitReached("The limit of actions to predict has been reached.")
+        prediction = self._predict_next_with_tracker(tracker)
+        name = self.domain.action_names_or_texts[prediction.max_confidence_index]
+        return self._get_action(name), prediction
 
-    def _get_action(self, action_name: str) -> Action | None:
-        action = super()._get_action(action_name)
-        return local(action, self._executor) if action else None
+    def _get_action(self, action_name: str) -> Action:
+        """Rasa makes all actions anew for each look-up; those that keep nothing of a turn are made once."""
+        action = self._actions.get(action_name)
+        if action is None:
+            action = local(super()._get_action(action_name), self._executor)
+            if isinstance(action, _KEEP_NOTHING):
+                self._actions[action_name] = action
+        return action
 
     def _log_action_on_tracker(
         self,

@@ -34,7 +34,8 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self._engine = connect(url or host or "", durable=True)
+        # After a power cut the last turn's thread may be missing; what was said is in the gateway's tables.
+        self._engine = connect(url or host or "", kept_open=True)
         sessions.create(self._engine)
         self._reads: Batches[str, Events | None] = Batches(lambda ids: _load(self._engine, ids))
         self._writes: Batches[tuple[str, Events], None] = Batches(lambda rows: _save(self._engine, rows))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TypeGuard
 
 import msgspec
@@ -148,13 +147,8 @@ class Concierge:
 
 
 def _adds(flow: object) -> TypeGuard[Epilogue]:
-    return _has_epilogue(type(flow))
-
-
-@cache
-def _has_epilogue(kind: type) -> bool:
     # Looking a protocol up anew for each flow of each turn takes longer than most answers.
-    return hasattr(kind, Epilogue.added.__name__)
+    return hasattr(flow, Epilogue.added.__name__)
 
 
 def _asked_last(flow: Flow, file: CaseFile) -> bool:

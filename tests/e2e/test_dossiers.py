@@ -92,5 +92,5 @@ def stored(office: Office) -> list[str]:
         str(row) for table in ("inbox", "message", "outbox") for row in office.rows(f"SELECT * FROM {table}")
     ]
     with sqlite3.connect(office.settings.tracker_url.removeprefix("sqlite:///")) as connection:
-        found += [str(row[0]) for row in connection.execute("SELECT data FROM events")]
+        found += [bytes(row[0]).decode() for row in connection.execute("SELECT body FROM session")]
     return found + [data.decode() for path, data in office.kept().items() if path.endswith(".log")]

@@ -16,7 +16,7 @@ from bot.settings import get_settings
 async def main(owner: str) -> None:
     settings = get_settings()
     store = Store(connect(settings.database_url, durable=True))
-    adapter = ZaloAdapter(settings, store.run, time.time, owner, "")
+    adapter = ZaloAdapter(settings, store.run, time.time, owner, str)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     checked = await adapter.check()

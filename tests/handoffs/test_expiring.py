@@ -44,6 +44,7 @@ def test_one_that_was_taken_in_the_meantime_is_not_ended(connection, desk, noon,
     assert expire(connection, stay, noon + 100) is (between is None)
     assert not expire(connection, stay, noon + 101)
     found = find(connection, opened.id)
+    assert found is not None
     if between is None:
         assert (found.state, found.ending, found.ended_at) == (State.ENDED, Ending.EXPIRED, noon + 100)
         assert history(connection, opened.id)[-1].happening is Happening.ENDED

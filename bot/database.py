@@ -27,7 +27,7 @@ metadata = MetaData(
 )
 
 
-def connect(url: str, durable: bool = False, kept_open: bool = False) -> Engine:
+def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: bool = False) -> Engine:
     """Engine for ``url``; SQLite files get their folder, WAL, foreign keys and a 10 s lock wait.
 
     Errors do not list parameters, which are words of citizens; those of PostgreSQL may still quote a line of
@@ -35,10 +35,13 @@ def connect(url: str, durable: bool = False, kept_open: bool = False) -> Engine:
 
     ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
     SQLite files then stay open between transactions; with ``kept_open`` they do without it.
+
+    ``repeated``: whoever uses it repeats a transaction that fails (``bot.transactions``), so that PostgreSQL is
+    not asked before each one whether the connection is still there.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, future=True, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(parsed, future=True, pool_pre_ping=not repeated, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     if not durable and not kept_open:

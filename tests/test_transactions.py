@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
+from bot.database import connect
 from bot.transactions import TRIES, transact
 
 
@@ -40,3 +41,14 @@ def test_a_lock_that_never_opens_is_told(sqlite_engine: Engine) -> None:
     with pytest.raises(OperationalError):
         transact(sqlite_engine, work)
     assert work.tries == TRIES
+
+
+def test_after_a_restart_of_the_database_work_goes_on(postgres_url: str) -> None:
+    """Every citizen of the next minute would otherwise get an apology."""
+    engine, other = connect(postgres_url, repeated=True), connect(postgres_url)
+    lost = transact(engine, lambda connection: connection.scalar(text("SELECT pg_backend_pid()")))
+    with other.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": lost})
+    assert transact(engine, lambda connection: connection.scalar(text("SELECT pg_backend_pid()"))) != lost
+    engine.dispose()
+    other.dispose()

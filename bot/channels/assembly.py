@@ -58,7 +58,7 @@ def assemble(
     """
     words = Words(wording_from(root / "domain.yml"))
     rules = rules or rules_of(settings)
-    store = Store(connect(settings.database_url, durable=True))
+    store = Store(connect(settings.database_url, durable=True, repeated=True))
     brain = open_brain(settings)
     platforms = Platforms(settings, store, words, rules, now)
     attachments = Attachments(store.engine, open_store(settings), settings.blob_days, now)

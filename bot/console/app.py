@@ -166,7 +166,7 @@ def console_app(settings: Settings, root: Path = Path(), now: Callable[[], float
     """
     key = staff_key(settings)
     console = Console(
-        work=Work(sealed(connect(settings.database_url, durable=True), Sealing(settings))),
+        work=Work(sealed(connect(settings.database_url, durable=True, repeated=True), Sealing(settings))),
         settings=settings,
         texts=read_texts(root / settings.data_dir / "console"),
         assets=Assets(),

@@ -36,8 +36,8 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
     ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
     SQLite files then stay open between transactions; with ``kept_open`` they do without it.
 
-    ``repeated``: whoever uses it repeats a transaction that fails (``bot.transactions``), so that PostgreSQL is
-    not asked before each one whether the connection is still there.
+    ``repeated``: whoever uses it repeats a transaction that fails (``bot.transactions``), so that PostgreSQL
+    is not asked before each one whether the connection is still there.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":

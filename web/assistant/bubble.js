@@ -24,7 +24,7 @@ export class Bubble {
     const { author, name = "", text, files = [], at } = message;
     this.message = message;
     this.state = el("span", { class: "state" });
-    const who = author === "citizen" ? el("span", { class: "unseen" }, `${t("citizen")}, `) : el("span", { class: "who" }, `${t(author)} ${name}`);
+    const who = author === "citizen" ? el("span", { class: "unseen" }, `${t("citizen")}, `) : el("span", { class: "who" }, `${t(author)} ${name}`.trim());
     const when = at ? el("time", { datetime: at }, clock(at)) : "";
     this.element = el(
       "li",

@@ -1,14 +1,17 @@
 """What citizens lose when these fail: a sentence that cannot be said, or a text they never agreed to."""
 
 from hashlib import sha256
+from itertools import combinations
 
 import pytest
 
 from bot.answers.phrase import phrase
 from bot.knowledge_source import wording_from
+from bot.notices.changed import Part
 from bot.notices.kinds import Kind
 from bot.notices.purpose import Purpose
 from bot.notices.subject import act_of, changes_of, purpose_of, tail
+from bot.notices.telling import _parts
 from tests.conftest import ROOT
 from tests.notices.conftest import CODE, DRAFT, WORDS
 
@@ -28,6 +31,15 @@ def test_every_kind_has_its_words(kind: Kind) -> None:
     parts = phrase("utter_notice_part_more")
     assert len(SAY.say(phrase(f"utter_notice_tell_{kind.value}", code=code, parts=parts))) <= 160
     assert len(SAY.say(phrase(f"utter_notice_template_{kind.value}"))) <= 30
+
+
+def test_a_notice_of_many_changes_is_as_short_as_any() -> None:
+    """A longer one is cut by the telephone before it says what to do."""
+    code = phrase("utter_notice_code", tail="0042")
+    for size in range(len(Part) + 1):
+        for changed in combinations(Part, size):
+            told = phrase("utter_notice_tell_procedure_changed", code=code, parts=_parts(changed))
+            assert len(SAY.say(told)) <= 160, changed
 
 
 def test_no_more_of_a_code_than_its_end_is_shown() -> None:

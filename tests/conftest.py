@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +23,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # Source material that is not part of the repository; tests that need it skip where it is absent.
 SHARED = ROOT.parent / "shared"
 SHIPPED = ROOT / "data" / "catalogue"
+
+# Where no byte code may be written beside the sources, each process would compile all libraries anew: most of
+# its start. An installed assistant has its byte code, too.
+sys.dont_write_bytecode = False
+sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache" / "bytecode"))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")

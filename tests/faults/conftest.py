@@ -1,6 +1,6 @@
 """Databases and settings for processes that are killed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,17 +8,6 @@ import pytest
 from bot.database import upgrade
 
 Configure = Callable[[str, int], dict[str, str]]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An installed gateway has its byte code; processes started here get one even where none may be written
-    beside the sources.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        yield
 
 
 @pytest.fixture

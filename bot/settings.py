@@ -15,6 +15,9 @@ from pydantic import BaseSettings, Field, validator
 RASA_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "COMPRESS_ACTION_SERVER_REQUEST": "true",
+    # One message is too little work to share out: threads of arithmetic only wait for each other.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
     "PYTHONUNBUFFERED": "1",
     "PYTHONWARNINGS": "ignore::DeprecationWarning",
     "SANIC_WORKERS": "1",

@@ -6,9 +6,11 @@ from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa_sdk.executor import ActionExecutor
+
+from bot.engine.events import events_of
 
 PACKAGE = "actions"
 
@@ -45,7 +47,7 @@ class LocalAction(RemoteAction):  # type: ignore[misc]
         }
         done: dict[str, Any] = await self._executor.run(call) or {}
         said = await self._utter_responses(done.get("responses", []), output_channel, nlg, tracker)
-        return [*said, *deserialise_events(done.get("events", []))]
+        return [*said, *events_of(done.get("events", []))]
 
 
 def local(action: Action, executor: ActionExecutor) -> Action:

@@ -18,6 +18,7 @@ from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
+from bot.engine.decisions import Decisions
 from bot.engine.local_action import LocalAction, local
 from bot.engine.runner import StraightRunner
 
@@ -35,6 +36,9 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._executor = executor
         self._fills_slots = _fills_slots(self.domain)
+        self._intents, self._entities = frozenset(self.domain.intents), frozenset(self.domain.entities)
+        self._names = self.domain.action_names_or_texts
+        self._decisions = Decisions(self.model_metadata.predict_schema)
         self._read: dict[str, dict[str, Any]] = {}
         self._actions: dict[str, Action] = {}
 
@@ -64,6 +68,11 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         # What the channel adds to a message is its own, the reading is nobody's.
         return dict(read)
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        entities = {entity["entity"] for entity in parse_data["entities"]}
+        if parse_data["intent"]["name"] not in self._intents or not entities <= self._entities:
+            super()._check_for_unseen_features(parse_data)
+
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker
     ) -> DialogueStateTracker:
@@ -77,9 +86,13 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         goes_on = self.should_predict_another_action(tracker.latest_action_name)
         if self.is_action_limit_reached(tracker, goes_on):
             raise ActionLimitReached("The limit of actions to predict has been reached.")
-        prediction = self._predict_next_with_tracker(tracker)
-        name = self.domain.action_names_or_texts[prediction.max_confidence_index]
-        return self._get_action(name), prediction
+        decided = self._decisions.find(tracker)
+        if decided is None:
+            prediction = self._predict_next_with_tracker(tracker)
+            self._decisions.keep(prediction)
+            decided = prediction, prediction.max_confidence_index
+        prediction, number = decided
+        return self._get_action(self._names[number]), prediction
 
     def _get_action(self, action_name: str) -> Action:
         """Rasa makes all actions anew for each look-up; those that keep nothing of a turn are made once."""

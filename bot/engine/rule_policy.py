@@ -9,10 +9,13 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import USED_ENTITIES_KEY, Domain
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected
 from rasa.shared.core.trackers import DialogueStateTracker
 
-_Situation = tuple[str | None, tuple[str | None, ...]]
+Situation = tuple[str | None, tuple[str | None, ...]]
+"""Kind of the citizen's last message, and the actions since, the newest first."""
+SITUATION = "situation"
+"""In the diagnostic data of a prediction that depends on nothing else."""
 _MOST = 10_000
 
 
@@ -27,20 +30,21 @@ class RememberingRulePolicy(RulePolicy):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._remembered: dict[_Situation, tuple[PolicyPrediction, str | None]] = {}
+        self._remembered: dict[Situation, tuple[PolicyPrediction, str | None]] = {}
         self._plain: bool | None = None
 
     def _predict(self, tracker: DialogueStateTracker, domain: Domain) -> tuple[PolicyPrediction, str | None]:
         if self._plain is None:
             self._plain = _looks_at_one_turn(self.lookup) and not _has_features(domain)
-        situation = _situation(tracker) if self._plain else None
-        if situation is None or not _ignores_entities(domain, situation[0]):
+        here = situation(tracker) if self._plain else None
+        if here is None or not _ignores_entities(domain, here[0]):
             return super()._predict(tracker, domain)  # type: ignore[no-any-return]
-        found = self._remembered.get(situation)
+        found = self._remembered.get(here)
         if found is None:
             found = super()._predict(tracker, domain)
+            found[0].diagnostic_data = {**found[0].diagnostic_data, SITUATION: here}
             if len(self._remembered) < _MOST:
-                self._remembered[situation] = found
+                self._remembered[here] = found
         # Whoever gets a prediction adds events to it.
         prediction = copy.copy(found[0])
         prediction.events = list(prediction.events)
@@ -48,12 +52,14 @@ class RememberingRulePolicy(RulePolicy):  # type: ignore[misc]
         return prediction, found[1]
 
 
-def _situation(tracker: DialogueStateTracker) -> _Situation | None:
+def situation(tracker: DialogueStateTracker) -> Situation | None:
     """The kind of the last message and what was done since; None where there is more to it."""
     if tracker.active_loop_name or tracker.latest_message is None:
         return None
     done: list[str | None] = []
     for event in reversed(tracker.events):
+        if isinstance(event, ActionExecutionRejected):
+            return None
         if isinstance(event, ActionExecuted):
             if event.action_name == ACTION_LISTEN_NAME:
                 return tracker.latest_message.intent.get("name"), tuple(done)

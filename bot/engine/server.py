@@ -1,5 +1,6 @@
 """The short road behind the address of Rasa's local channel: same requests, same replies, same statuses."""
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Callable
@@ -41,8 +42,8 @@ class Server:
         return Starlette(routes=routes, lifespan=lifespan)
 
     async def health(self, _request: Request) -> Response:
-        """The model is loaded before anything is served."""
-        return _json({"status": "ok"})
+        """The model is loaded before anything is served. ``tasks``: of the event loop, this one included."""
+        return _json({"status": "ok", "tasks": len(asyncio.all_tasks())})
 
     async def webhook(self, request: Request) -> Response:
         """One turn; see ``bot.channels.local.LocalInput``."""

@@ -7,7 +7,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, deserialise_events
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine
 
@@ -15,6 +15,8 @@ from bot.conversations import sessions
 from bot.conversations.sessions import Events
 from bot.database import connect
 from bot.engine.batching import Batches
+from bot.engine.events import events_of
+from bot.engine.tracker import Tracker
 from bot.engine.trimming import trimmed
 
 
@@ -45,7 +47,7 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         events = await self._reads.do(sender_id)
         if events is None:
             return None
-        return DialogueStateTracker.from_events(sender_id, deserialise_events(events), self.domain.slots)
+        return Tracker.from_events(sender_id, events_of(events), self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep what decides the next turn, durably."""
@@ -54,7 +56,7 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker of a new conversation; it is kept when its first turn is over."""
-        tracker = self.init_tracker(sender_id)
+        tracker = Tracker(sender_id, self.domain.slots)
         if append_action_listen:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         return tracker

@@ -31,7 +31,9 @@ def trimmed(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
         kept.append(ActiveLoop(tracker.active_loop_name))
     if began or tracker.events:
         kept.append(ActionExecuted(ACTION_LISTEN_NAME))
-    last = tracker.get_last_event_for(UserUttered)
+    last = next(
+        (event for event in reversed(tracker.applied_events()) if isinstance(event, UserUttered)), None
+    )
     if last:
         kept.append(_without_words(last))
         kept += [ActionExecuted(name) for name in _done_since(tracker)]

@@ -87,12 +87,15 @@ def _rasa(ground: Ground, models: Models, first: Visit) -> Iterator[Running]:
             yield running
 
 
-@contextmanager
-def _sqlite(ground: Ground, models: Models, first: Visit) -> Iterator[Running]:
-    with ground.sqlite() as databases:
-        settings = ground.settings(databases)
-        with started(_engines(settings, models.ours), settings.rasa_urls, first) as running:
-            yield replace(running, databases=databases)
+def _sqlite(processes: int) -> Open:
+    @contextmanager
+    def opened(ground: Ground, models: Models, first: Visit) -> Iterator[Running]:
+        with ground.sqlite() as databases:
+            settings = ground.settings(databases, processes=processes)
+            with started(_engines(settings, models.ours), settings.rasa_urls, first) as running:
+                yield replace(running, databases=databases)
+
+    return opened
 
 
 def _postgres(processes: int) -> Open:
@@ -127,9 +130,10 @@ def _engines(settings: Settings, model: Path) -> list[Service]:
     return list(services(settings, model)[: settings.engine_processes])
 
 
-STOCK, SQLITE, POSTGRES, POSTGRES_TWO, RASA, FLOOR = (
+STOCK, SQLITE, SQLITE_TWO, POSTGRES, POSTGRES_TWO, RASA, FLOOR = (
     "stock",
     "sqlite",
+    "sqlite2",
     "postgres",
     "postgres2",
     "rasa",
@@ -141,7 +145,8 @@ CONTENDERS: Mapping[str, Contender] = {
     for contender in (
         Contender(STOCK, "Rasa nguyên bản", Truth.ITSELF, _stock),
         Contender(RASA, "Của ta qua rasa run", Truth.ASSISTANT, _rasa),
-        Contender(SQLITE, "Của ta, SQLite", Truth.ASSISTANT, _sqlite),
+        Contender(SQLITE, "Của ta, SQLite", Truth.ASSISTANT, _sqlite(1)),
+        Contender(SQLITE_TWO, "Của ta, SQLite, 2 tiến trình", Truth.ASSISTANT, _sqlite(2), workers=2),
         Contender(POSTGRES, "Của ta, PostgreSQL", Truth.ASSISTANT, _postgres(1)),
         Contender(POSTGRES_TWO, "Của ta, PostgreSQL, 2 tiến trình", Truth.ASSISTANT, _postgres(2), workers=2),
         Contender(FLOOR, "Sàn: chỉ chép lại câu hỏi", Truth.ECHO, _floor),

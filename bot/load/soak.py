@@ -16,6 +16,7 @@ from bot.load.measuring import measured
 from bot.load.process_tree import held
 from bot.load.running import Running
 from bot.load.visit import Answers, Script
+from bot.serving.health import tasks
 
 _CONCURRENCY = 16
 
@@ -73,9 +74,10 @@ class _Sampler(threading.Thread):
                 used.sockets,
                 connections() if connections else used.database_files,
                 used.threads,
+                sum(tasks(f"{url}/health") for url in self._running.urls),
             )
             self.samples.append(sample)
-            self._say(f"{sample.at:g} s: {sample.rss_mb:g} MB, {sample.files} tệp, {sample.threads} luồng")
+            self._say(f"{sample.at:g} s: {sample.rss_mb:g} MB, {sample.files} tệp, {sample.tasks} tác vụ")
             if self._ended.wait(self._every):
                 return
 

@@ -15,6 +15,7 @@ _TITLES: Mapping[str, str] = {
     "sockets": "  trong đó kết nối mạng",
     "connections": "Kết nối cơ sở dữ liệu",
     "threads": "Luồng",
+    "tasks": "Tác vụ asyncio",
 }
 _HEAD = ("", "thấp nhất", "cao nhất", "tăng theo đường thẳng", "cho phép", "")
 
@@ -38,9 +39,7 @@ def _page(report: Report, table: Callable[[Cells], str]) -> str:
     )
     lines = trends([msgspec.convert(sample, Sample) for sample in report["samples"]])
     parts = ["\n".join(machine_lines(report)), said, table([_HEAD, *map(_line, lines)])]
-    note = (
-        "Một phần năm thời gian đầu không tính. Số tác vụ asyncio không lộ ra ngoài tiến trình, nên không đo."
-    )
+    note = "Một phần năm thời gian đầu không tính."
     return "\n\n".join([*parts, note, *found["shown"]]) + "\n"
 
 

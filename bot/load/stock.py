@@ -172,8 +172,14 @@ def _train(
     return model, msgspec.structs.replace(took, epochs=epochs, epoch_s=epoch_seconds(said))
 
 
-ALL_CORES = {"TF_INTRA_OP_PARALLELISM_THREADS": "0", "TF_INTER_OP_PARALLELISM_THREADS": "0"}
-"""As Rasa runs where nobody set anything: TensorFlow takes the threads it likes."""
+_CORES = str(os.cpu_count() or 1)
+ALL_CORES = {
+    "TF_INTRA_OP_PARALLELISM_THREADS": "0",
+    "TF_INTER_OP_PARALLELISM_THREADS": "0",
+    "OMP_NUM_THREADS": _CORES,
+    "OPENBLAS_NUM_THREADS": _CORES,
+}
+"""As Rasa runs where nobody set anything: all libraries take the threads they like."""
 
 
 _CACHE = "RASA_CACHE_DIRECTORY"  # rasa/engine/caching.py

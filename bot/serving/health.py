@@ -19,6 +19,17 @@ def answers(url: str, timeout: float = 2.0) -> bool:
         return False
 
 
+def tasks(url: str, timeout: float = 5.0) -> int:
+    """How many tasks the process says it has at its health page; 0 where it says nothing of them."""
+    try:
+        with _OPENER.open(url, timeout=timeout) as response:
+            said = json.load(response)
+    except (URLError, OSError, ValueError):
+        return 0
+    found = said.get("tasks", 0) if isinstance(said, dict) else 0
+    return found if isinstance(found, int) else 0
+
+
 def send(
     rasa_url: str, sender: str, message: str, timeout: float = 60.0, secret: str = ""
 ) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.rule_policy import RememberingRulePolicy, _looks_at_one_turn, _situation
+from bot.engine.rule_policy import RememberingRulePolicy, _looks_at_one_turn, situation
 
 LISTEN, ANSWER = ActionExecuted("action_listen"), ActionExecuted("action_answer")
 
@@ -62,9 +62,9 @@ def test_what_is_added_to_a_decision_does_not_stay_in_it(
 def test_a_loop_is_left_to_rasa(metadata: ModelMetadata) -> None:
     """A form decides by what was filled in, which is more than the kind of the message."""
     events = [LISTEN, said("ask_fee")]
-    assert _situation(asked(metadata, events)) == ("ask_fee", ())
-    assert _situation(asked(metadata, [*events, ActiveLoop("a_form")])) is None
-    assert _situation(asked(metadata, [ANSWER])) is None
+    assert situation(asked(metadata, events)) == ("ask_fee", ())
+    assert situation(asked(metadata, [*events, ActiveLoop("a_form")])) is None
+    assert situation(asked(metadata, [ANSWER])) is None
 
 
 @pytest.mark.parametrize(

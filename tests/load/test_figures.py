@@ -81,6 +81,7 @@ def test_targets_are_judged_by_ratios_to_stock() -> None:
         run("sqlite", 0, 310, p95=51, rss=190, cpu=5, start=4.0),
         run("postgres", 0, 299, p95=49, cpu=5.1),
         run("postgres2", 0, 480),
+        run("sqlite2", 0, 290),
     ]
     found = {
         target.title: (target.found, target.met)
@@ -88,6 +89,7 @@ def test_targets_are_judged_by_ratios_to_stock() -> None:
     }
     assert found["SQLite: tin/giây, 16 người, so với gốc"] == (15.5, True)
     assert found["PostgreSQL: tin/giây, 16 người, so với gốc"] == (14.95, False)
+    assert found["SQLite, 2 tiến trình: tin/giây, 16 người, so với gốc"] == (14.5, False)
     assert found["SQLite: p95, 16 người, so với gốc"] == (0.051, False)
     assert found["PostgreSQL: p95, 16 người, so với gốc"] == (0.049, True)
     assert found["SQLite: CPU mỗi tin, so với gốc"][1] is True
@@ -107,10 +109,11 @@ def test_memory_that_creeps_up_is_no_flat_line() -> None:
     rose in the first two minutes does not count.
     """
     samples = [
-        Sample(60.0 * minute, 100.0 + minute, 50 + minute % 2, 9, 5 if minute < 2 else 9, 12)
+        Sample(60.0 * minute, 100.0 + minute, 50 + minute % 2, 9, 5 if minute < 2 else 9, 12, 20 + minute)
         for minute in range(11)
     ]
     found = {trend.name: trend for trend in trends(samples)}
     assert found["rss_mb"].grown == pytest.approx(8) and not found["rss_mb"].flat
     assert found["files"].flat and found["connections"].flat and found["threads"].grown == 0
+    assert found["tasks"].grown == pytest.approx(8) and not found["tasks"].flat
     assert (found["connections"].lowest, found["connections"].highest) == (9, 9)

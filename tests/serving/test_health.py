@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from bot.serving.health import answers, port_is_free, replies_to_a_greeting, send
+from bot.serving.health import answers, port_is_free, replies_to_a_greeting, send, tasks
 
 
 class Rest(BaseHTTPRequestHandler):
@@ -16,8 +16,10 @@ class Rest(BaseHTTPRequestHandler):
     replies = True
 
     def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/" else 404)
+        self.send_response(200 if self.path in ("/", "/health") else 404)
         self.end_headers()
+        if self.path == "/health":
+            self.wfile.write(json.dumps({"status": "ok", "tasks": 7}).encode())
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -61,6 +63,12 @@ def test_silence_after_a_greeting_is_noticed(rasa: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(Rest, "replies", False)
     assert not replies_to_a_greeting(rasa)
     assert not replies_to_a_greeting("http://127.0.0.1:1")
+
+
+def test_tasks_are_read_where_they_are_told(rasa: str) -> None:
+    """A task that is never finished would go unseen until the memory is full."""
+    assert tasks(f"{rasa}/health") == 7
+    assert tasks(rasa) == tasks(f"{rasa}/nothing") == tasks("http://127.0.0.1:1") == 0
 
 
 def test_a_taken_port_is_seen_before_the_start(rasa: str) -> None:

@@ -1,0 +1,44 @@
+"""What is done next in a situation, decided once."""
+
+import copy
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import GraphSchema
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.engine.rule_policy import SITUATION, RememberingRulePolicy, Situation, situation
+
+_MOST = 10_000
+
+
+class Decisions:
+    """Predictions of a whole graph by situation. Kept only where the rules alone decide, and they say that
+    they looked at nothing but the situation: a list of a thousand actions is made and searched for each
+    decision otherwise.
+    """
+
+    def __init__(self, schema: GraphSchema) -> None:
+        policies = [node.uses for node in schema.nodes.values() if issubclass(node.uses, Policy)]
+        self._rules_alone = policies == [RememberingRulePolicy]
+        self._decided: dict[Situation, tuple[PolicyPrediction, int]] = {}
+
+    def find(self, tracker: DialogueStateTracker) -> tuple[PolicyPrediction, int] | None:
+        """The prediction and the number of its action; None where it has to be asked for."""
+        if not self._rules_alone or tracker.followup_action:
+            return None
+        here = situation(tracker)
+        found = self._decided.get(here) if here else None
+        return (_own(found[0]), found[1]) if found else None
+
+    def keep(self, prediction: PolicyPrediction) -> None:
+        """Remember a prediction that was asked for."""
+        here: Situation | None = prediction.diagnostic_data.get(SITUATION)
+        if here and self._rules_alone and len(self._decided) < _MOST:
+            self._decided[here] = (_own(prediction), prediction.max_confidence_index)
+
+
+def _own(prediction: PolicyPrediction) -> PolicyPrediction:
+    """A tracker takes over the events of a prediction, and stamps them."""
+    twin = copy.copy(prediction)
+    twin.events = [copy.copy(event) for event in prediction.events]
+    return twin

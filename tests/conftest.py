@@ -1,8 +1,10 @@
 """Shared fixtures: the source material beside the repository and both kinds of databases."""
 
+import atexit
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,6 +31,15 @@ SHIPPED = ROOT / "data" / "catalogue"
 sys.dont_write_bytecode = False
 sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache" / "bytecode"))
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Tests end processes, never the machine: in memory a commit does not wait for a disk. Workers of the same run
+# find the folder in their environment.
+MEMORY = Path("/dev/shm")
+ENOUGH_MEMORY = 4 * 1024**3
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_MEMORY:
+    os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=MEMORY)
+    os.chmod(tempfile.tempdir, 0o755)  # PostgreSQL does not run as root
+    atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

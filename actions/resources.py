@@ -73,6 +73,13 @@ def wording() -> Wording:
     return texts().wording()
 
 
+def prepare() -> None:
+    """Load what the first message would wait for."""
+    reception().concierge()
+    wording()
+    cabinet()
+
+
 def today() -> date:
     """Today in Vietnam."""
     return today_in(get_settings().time_zone)

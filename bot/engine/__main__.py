@@ -12,34 +12,41 @@ from collections.abc import AsyncIterator  # noqa: E402
 from contextlib import asynccontextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 
+from actions.resources import prepare  # noqa: E402
 from bot.bank.bank import Bank  # noqa: E402
+from bot.channels.tasks import trace  # noqa: E402
 from bot.engine.agent import ShortAgent, open_agent  # noqa: E402
 from bot.engine.listening import listen  # noqa: E402
 from bot.engine.local_action import open_executor  # noqa: E402
 from bot.engine.lock_store import QueueLockStore  # noqa: E402
+from bot.engine.logs import open_logs  # noqa: E402
 from bot.engine.models import Models  # noqa: E402
 from bot.engine.server import Server  # noqa: E402
 from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
 from bot.settings import Settings, get_settings  # noqa: E402
 from bot.training import newest_model  # noqa: E402
 
+logger = logging.getLogger(__name__)
+
 
 def main(model: Path, port: int) -> None:
     """Serve ``model`` until SIGTERM or SIGINT, and any that is activated meanwhile; turns under way are
-    finished first.
+    finished first. The catalogue is loaded before anything is served.
     """
     settings = get_settings()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    configure_structlog(logging.getLevelName(settings.log_level))
+    open_logs(settings.log_level)
     executor, locks = open_executor(), QueueLockStore()
 
     def load(path: Path) -> ShortAgent:
         return open_agent(path, SessionTrackerStore(None, url=settings.tracker_url), locks, executor)
 
     models = Models(Bank(settings.models_dir), model, load)
+    try:
+        prepare()
+    except Exception as error:
+        logger.error("the catalogue could not be read, the first message tries again: %s", trace(error))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -5,39 +5,70 @@ in ``config.yml``; others are of channels and stores of Rasa, or for training on
 """
 
 import importlib.metadata
+import inspect
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 RASA = "3.6.21"
 UNUSED = frozenset(
     {
-        "tensorflow",
-        "keras",
-        "tensorflow_addons",
-        "tensorflow_hub",
-        "aiogram",
+        # Of Rasa itself: channels, command line, training, testing.
+        "rasa.cli.utils",
+        *(
+            f"rasa.core.channels.{name}"
+            for name in (
+                "botframework",
+                "callback",
+                "console",
+                "facebook",
+                "hangouts",
+                "mattermost",
+                "rasa_chat",
+                "rest",
+                "rocketchat",
+                "slack",
+                "socketio",
+                "telegram",
+                "twilio",
+                "twilio_voice",
+                "webexteams",
+            )
+        ),
+        "rasa.core.test",
+        "rasa.nlu.test",
+        "rasa.telemetry",
+        # Of others: policies and classifiers that are not used, requests to other servers, reminders.
+        "aiohttp",
+        "aiormq",
+        "apscheduler",
         "boto3",
         "botocore",
         "dask",
-        "fbmessenger",
         "joblib",
+        "jsonschema",
+        "jwt",
+        "keras",
         "matplotlib",
-        "mattermostwrapper",
         "prompt_toolkit",
+        "pykwalify",
         "pymongo",
         "questionary",
-        "rocketchat_API",
+        "sanic",
         "scipy",
         "sklearn",
-        "slack_sdk",
-        "twilio",
-        "webexteamssdk",
+        "structlog_sentry",
+        "tensorflow",
+        "tensorflow_addons",
+        "tensorflow_hub",
     }
 )
+OPTIONAL = frozenset({"redis", "rich"})
+"""Who imports these goes on without them where they are not installed: so they are not."""
+_PART_OF_ITS_CALLER = frozenset({"<dictcomp>", "<listcomp>", "_handle_fromlist"})
 
 
 def leave_out(names: frozenset[str] = UNUSED) -> bool:
@@ -53,25 +84,21 @@ def leave_out(names: frozenset[str] = UNUSED) -> bool:
 
 
 class AbsentError(RuntimeError):
-    """Something was called that was left out."""
+    """Something was used that was left out."""
 
 
 class _Kind(type):
-    """Classes and functions of what is absent can be named, inherited from and decorated with."""
+    """Modules may name what is absent, inherit from it and decorate with it; functions may not use it."""
 
     def __getattr__(cls, name: str) -> "_Kind":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Absent
+        return _of_absent(name)
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         if cls is not Absent:
             return super().__call__(*args, **kwargs)
-        if len(args) == 1 and not kwargs and callable(args[0]):
-            return args[0]
-        if args and isinstance(args[0], str) or kwargs or not args:
-            return Absent
-        raise AbsentError("this was left out at the start of the process, see bot.engine.absent")
+        _expect_module(sys._getframe(1))
+        decorated = len(args) == 1 and not kwargs and callable(args[0])
+        return args[0] if decorated else Absent
 
 
 class Absent(metaclass=_Kind):
@@ -82,9 +109,22 @@ class _AbsentModule(ModuleType):
     __path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Absent
+        return _of_absent(name)
+
+
+def _of_absent(name: str) -> _Kind:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    _expect_module(sys._getframe(2))
+    return Absent
+
+
+def _expect_module(user: FrameType | None) -> None:
+    """A module, or a class while it is made: a function would go on with something that is nothing."""
+    while user and user.f_code.co_name in _PART_OF_ITS_CALLER:
+        user = user.f_back
+    if user and user.f_code.co_flags & inspect.CO_OPTIMIZED:
+        raise AbsentError(f"{user.f_code.co_name} uses what was left out, see bot.engine.absent")
 
 
 class _Finder(MetaPathFinder, Loader):
@@ -94,7 +134,10 @@ class _Finder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        absent = fullname.partition(".")[0] in self._names
+        if fullname in OPTIONAL:
+            raise ModuleNotFoundError(f"left out: {fullname}", name=fullname)
+        parts = fullname.split(".")
+        absent = any(".".join(parts[:count]) in self._names for count in range(1, len(parts) + 1))
         return ModuleSpec(fullname, self, is_package=True) if absent else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from bot.engine import absent
-from bot.engine.absent import Absent, AbsentError, leave_out
+from bot.engine.absent import Absent, AbsentError, _Finder, leave_out
 from tests.working import ROOT
 
 LOADS = """
@@ -14,9 +16,27 @@ from bot.engine.absent import leave_out
 assert leave_out()
 import sys
 import rasa.core.processor, rasa.core.policies.rule_policy, bot.engine.agent
-names = ("tensorflow", "aiogram", "pymongo")
+names = (
+    "tensorflow", "aiogram", "aiohttp", "apscheduler", "boto3", "pymongo", "redis", "requests", "rich",
+    "sanic", "rasa.core.channels.socketio", "rasa.core.test", "rasa.telemetry",
+)
 real = [name for name in names if getattr(sys.modules.get(name), "__file__", None)]
 assert not real, real
+assert sys.modules["rasa.core.channels.channel"].__file__
+"""
+MODULE = """
+from bot.engine.absent import Absent
+
+class Model(Absent.keras.Model):
+    @Absent.function
+    def size(self) -> Absent.Size | None:
+        return 3
+
+@Absent.command("name", of=Absent)
+def command():
+    return 4
+
+names = {kind.name(): kind for kind in [Absent]}
 """
 
 
@@ -38,15 +58,35 @@ def test_what_is_loaded_already_is_not_taken_away() -> None:
     assert not leave_out(frozenset({"pytest"})) and sys.meta_path == before
 
 
-def test_classes_may_inherit_and_functions_be_decorated() -> None:
-    class Model(Absent.keras.Model):  # type: ignore[misc,name-defined]
-        @Absent.function
-        def size(self) -> int:
-            return 3
-
-    assert Model().size() == 3
+def test_modules_may_name_inherit_and_decorate() -> None:
+    made: dict[str, Any] = {"__name__": "made"}
+    exec(MODULE, made)
+    assert made["Model"]().size() == 3
 
 
-def test_calling_what_is_absent_says_so() -> None:
-    with pytest.raises(AbsentError):
-        Absent(5)  # type: ignore[call-arg]
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda: Absent(),
+        lambda: Absent("name"),  # type: ignore[call-arg]
+        lambda: Absent(print),  # type: ignore[call-arg]
+        lambda: Absent.name,
+        lambda: [Absent.name for _ in range(1)],
+        lambda: isinstance(3, Absent.Kind),
+    ],
+)
+def test_any_use_in_a_function_is_an_error(use: Callable[[], object]) -> None:
+    """An answer could otherwise be made of something that is nothing."""
+    with pytest.raises(AbsentError, match="uses what was left out"):
+        use()
+
+
+def test_a_part_is_left_out_and_the_rest_of_the_package_stays() -> None:
+    finder = _Finder(frozenset({"email.mime"}))
+    assert finder.find_spec("email.mime.text", None) and not finder.find_spec("email.message", None)
+
+
+def test_what_is_optional_seems_not_to_be_installed() -> None:
+    """Whoever can do without it must take that road."""
+    with pytest.raises(ModuleNotFoundError):
+        _Finder(frozenset()).find_spec("rich", None)

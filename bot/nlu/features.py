@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from bot.nlu.question_words import ADDRESS, CALLS, COURTESY, QUESTION_WORDS
-from bot.text import Token, analyse, fold
+from bot.text import Token, analyse
 from bot.text.identifiers import Identifier, find_identifiers
 
 BITS = 20
@@ -19,6 +19,7 @@ _LENGTHS = (1, 2, 4, 7, 12, 20, 35, 60)
 _SHORTEST_SENTENCE = 3
 _SHORTEST_REST = 3
 _MAX_SYLLABLES = 160
+_LONGEST_SYLLABLE = 24
 _GAP = "_"
 
 Group = tuple[int, ...]
@@ -34,21 +35,17 @@ def extract(text: str) -> tuple[Group, ...]:
     analysis = analyse(text)
     kinds = find_identifiers(text)
     tokens = _without_courtesy(analysis.tokens)
-    words = _words(tokens, kinds)[:_MAX_SYLLABLES]
-    asking = _words(_asking(text, tokens), kinds)[-_MAX_SYLLABLES:]
-    accented: set[int] = set()
-    if analysis.accented:
-        forms = [form for token in tokens for form in token.forms if not _DIGITS.search(form)]
-        forms = forms[:_MAX_SYLLABLES]
-        accented.update(_hash("a", form) for form in forms if fold(form) != form)
-        accented.update(_hash("b", f"{one} {two}") for one, two in pairwise(forms))
+    everything = _words(tokens, kinds)
+    words = everything[:_MAX_SYLLABLES]
+    asked = _asking(text, tokens)
+    asking = (everything if asked is tokens else _words(asked, kinds))[-_MAX_SYLLABLES:]
     return (
-        _numbered("w", _grams(["^", *words, "$"], 1, 3)),
-        _numbered("c", (gram for word in words for gram in _characters(word))),
-        tuple(sorted(accented)),
-        _numbered("f", _grams(frame(words), 2, 5)),
-        _numbered("q", _grams(frame(asking), 1, 4)),
-        _numbered("m", _marks(words, kinds, len(text))),
+        _group(_grams("w", ["^", *words, "$"], 1, 3)),
+        _group(_characters(words)),
+        _group(_accented(tokens)) if analysis.accented else (),
+        _group(_grams("f", frame(words), 2, 5)),
+        _group(_grams("q", frame(asking), 1, 4)),
+        _group({_hash("m", mark) for mark in _marks(words, kinds, len(text))}),
     )
 
 
@@ -67,7 +64,7 @@ def _words(tokens: Sequence[Token], kinds: Sequence[Identifier]) -> list[str]:
     """Folded syllables; an identifier is one placeholder, any other number another."""
     words: list[str] = []
     for token in tokens:
-        kind = next((i.kind.value for i in kinds if i.start <= token.start < i.end), None)
+        kind = next((i.kind.value for i in kinds if i.start <= token.start < i.end), None) if kinds else None
         if kind is not None:
             if not words or words[-1] != f"<{kind}>":
                 words.append(f"<{kind}>")
@@ -103,7 +100,7 @@ def _without_thanks(tokens: Sequence[Token], parts: Sequence[str]) -> Sequence[T
 
 
 def _asking(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """The last sentence long enough to ask something."""
+    """The last sentence long enough to ask something; `tokens` itself where that is all of it."""
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     best: Sequence[Token] = tokens
     start = 0
@@ -112,22 +109,59 @@ def _asking(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
         if len(inside) >= _SHORTEST_SENTENCE:
             best = inside
         start = end
-    return best
+    return tokens if len(best) == len(tokens) else best
 
 
-def _grams(words: Sequence[str], shortest: int, longest: int) -> Iterator[str]:
-    for size in range(shortest, longest + 1):
-        for start in range(len(words) - size + 1):
-            yield " ".join(words[start : start + size])
+def _accented(tokens: Sequence[Token]) -> set[int]:
+    """Accented syllables, and pairs of any two."""
+    pairs = [pair for token in tokens for pair in zip(token.forms, token.folded, strict=True)]
+    kept = [(form, plain) for form, plain in pairs if not _DIGITS.search(form)][:_MAX_SYLLABLES]
+    alone = {_hash("a", form) for form, plain in kept if form != plain}
+    return alone | _grams("b", [form for form, _ in kept], 2, 2)
 
 
-def _characters(word: str) -> Iterator[str]:
-    if word[0] == "<":
-        return
-    padded = f"[{word}]"
-    for size in range(2, 6):
-        for start in range(len(padded) - size + 1):
-            yield padded[start : start + size]
+def _grams(space: str, words: Sequence[str], shortest: int, longest: int) -> set[int]:
+    """Runs of words with a space between them."""
+    first = [word.encode() for word in words]
+    return _runs(space, first, [b" " + word for word in first], shortest, longest)
+
+
+def _characters(words: Iterable[str]) -> set[int]:
+    """Runs of characters in words and at their ends; none in placeholders."""
+    numbers: set[int] = set()
+    for word in words:
+        if word[0] != "<":
+            numbers.update(_in_word(word) if len(word) <= _LONGEST_SYLLABLE else _in_any(word))
+    return numbers
+
+
+def _in_any(word: str) -> tuple[int, ...]:
+    characters = [character.encode() for character in f"[{word}]"]
+    return tuple(_runs("c", characters, characters, 2, 5))
+
+
+# The syllables of the language are few, and most questions are made of the same few hundred.
+_in_word = lru_cache(maxsize=4096)(_in_any)
+
+
+def _runs(
+    space: str, first: Sequence[bytes], further: Sequence[bytes], shortest: int, longest: int
+) -> set[int]:
+    """Hashes of all runs; a CRC goes on from that of the run shorter by one, so none is put together.
+
+    `first` are the pieces as a run begins with them, `further` as it goes on with them.
+    """
+    numbers: set[int] = set()
+    empty = crc32(f"{space}:".encode())
+    for start, piece in enumerate(first):
+        reached = crc32(piece, empty)
+        if shortest == 1:
+            numbers.add(reached & _MASK)
+        for size, added in enumerate(further[start + 1 : start + longest], 2):
+            reached = crc32(added, reached)
+            if size >= shortest:
+                numbers.add(reached & _MASK)
+    return numbers
 
 
 def _marks(words: Sequence[str], kinds: Sequence[Identifier], characters: int) -> Iterator[str]:
@@ -146,8 +180,8 @@ def _marks(words: Sequence[str], kinds: Sequence[Identifier], characters: int) -
         yield "no word"
 
 
-def _numbered(space: str, grams: Iterator[str]) -> Group:
-    return tuple(sorted({_hash(space, gram) for gram in grams}))
+def _group(numbers: set[int]) -> Group:
+    return tuple(sorted(numbers))
 
 
 def _hash(space: str, gram: str) -> int:

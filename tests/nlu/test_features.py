@@ -1,5 +1,9 @@
 """What the classifier sees of a message."""
 
+from zlib import crc32
+
+import pytest
+
 from bot.nlu.features import BITS, extract, frame
 from bot.text import fold
 
@@ -49,3 +53,22 @@ def test_every_feature_fits_the_table() -> None:
 def test_text_without_words_gives_no_word_features() -> None:
     for text in ("", "   ", "!!!", "🙂"):
         assert extract(text)[ACCENTED] == ()
+
+
+@pytest.mark.parametrize(
+    ("group", "feature"),
+    [
+        (WORDS, "w:^"),
+        (WORDS, "w:so o dau"),
+        (CHARACTERS, "c:[nop]"),
+        (CHARACTERS, "c:ho"),
+        (ACCENTED, "a:sơ"),
+        (ACCENTED, "b:ở đâu"),
+        (FRAME, "f:so o dau $"),
+        (ASKING, "q:dau"),
+        (MARKS, "m:first nop"),
+    ],
+)
+def test_features_keep_the_numbers_models_were_trained_with(group: int, feature: str) -> None:
+    """A model of the bank made before a change of the code would understand nothing any more."""
+    assert crc32(feature.encode()) % (1 << BITS) in extract("nộp hồ sơ ở đâu")[group]

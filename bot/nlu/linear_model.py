@@ -4,58 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.nlu.features import Group
+from bot.nlu.features import BITS, Group
 
-GROUP_WEIGHTS = (1.4, 0.4, 0.5, 0.3, 0.9, 0.5)
+GROUP_WEIGHTS = np.array([1.4, 0.4, 0.5, 0.3, 0.9, 0.5])
 """Length of each feature group of `features.extract` in a message's vector."""
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 Integers = NDArray[np.int64]
+Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class LinearModel:
     """One line of weights per known feature, one column per label.
 
-    `ids` are the sorted hashed features seen in training, `rarity` their inverse document
+    `rows` is what `rows_of` gives for the features seen in training, `rarity` their inverse document
     frequency, `sharpness` the factor that turns scores into probabilities.
     """
 
     labels: tuple[str, ...]
-    ids: Integers
+    rows: Rows
     rarity: Floats
-    weights: Floats
+    weights: Floats | Halves
     bias: Floats
     sharpness: float
 
     def probabilities(self, groups: Sequence[Group]) -> Floats:
         """Probability of each label, in the order of `labels`; they add up to 1."""
-        columns, values = vector(groups, self.ids, self.rarity)
-        return softmax((values @ self.weights[columns] + self.bias) * self.sharpness)
+        return softmax(self.scores(groups) * self.sharpness)
+
+    def scores(self, groups: Sequence[Group]) -> Floats:
+        """Score of each label, in the order of `labels`."""
+        known, values = vector(groups, self.rows, self.rarity)
+        scores: Floats = values @ self.weights.take(known, axis=0).astype(np.float32, copy=False) + self.bias
+        return scores
 
 
-def vector(groups: Sequence[Group], ids: Integers, rarity: Floats) -> tuple[Integers, Floats]:
-    """Columns and values of a message; features not in `ids` are left out."""
-    columns: list[Integers] = []
-    values: list[Floats] = []
-    for group, weight in zip(groups, GROUP_WEIGHTS, strict=True):
-        if not group:
-            continue
-        wanted = np.asarray(group, dtype=np.int64)
-        places = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-        known = places[ids[places] == wanted]
-        if not len(known):
-            continue
-        value = rarity[known]
-        columns.append(known)
-        values.append(value * np.float32(weight / np.sqrt(value @ value)))
-    if not columns:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-    return np.concatenate(columns), np.concatenate(values)
+def rows_of(ids: Integers) -> Rows:
+    """The place in the sorted `ids` of every possible feature number, -1 of those that are not in it."""
+    rows = np.full(1 << BITS, -1, dtype=np.int32)
+    rows[ids] = np.arange(len(ids), dtype=np.int32)
+    return rows
+
+
+def vector(groups: Sequence[Group], rows: Rows, rarity: Floats) -> tuple[Rows, Floats]:
+    """Rows and values of the features of a message; those without a row are left out."""
+    numbers = np.fromiter(chain.from_iterable(groups), dtype=np.int32)
+    found = rows[numbers]
+    places = np.flatnonzero(found >= 0)
+    known = found[places]
+    values = rarity[known]
+    ends = places.searchsorted(list(accumulate(len(group) for group in groups))).tolist()
+    parts = [values[start:end] for start, end in pairwise((0, *ends))]
+    lengths = np.sqrt([part.dot(part) or 1.0 for part in parts], dtype=np.float32)
+    values *= (GROUP_WEIGHTS / lengths).astype(np.float32).repeat([len(part) for part in parts])
+    return known, values
 
 
 def softmax(scores: Floats) -> Floats:

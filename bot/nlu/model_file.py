@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.linear_model import LinearModel
+from bot.nlu.linear_model import LinearModel, rows_of
 
 _FORMAT = 1
 
@@ -17,7 +17,7 @@ def save(model: LinearModel, path: Path) -> None:
         path,
         format=np.array(_FORMAT),
         labels=np.array(model.labels),
-        ids=model.ids.astype(np.uint32),
+        ids=np.flatnonzero(model.rows >= 0).astype(np.uint32),
         rarity=model.rarity,
         weights=model.weights.astype(np.float16),
         bias=model.bias,
@@ -26,15 +26,18 @@ def save(model: LinearModel, path: Path) -> None:
 
 
 def load(path: Path) -> LinearModel:
-    """Read a model. Raises ValueError when the file was written in another format."""
+    """Read a model; its weights stay in half precision, which is half the memory.
+
+    Raises ValueError when the file was written in another format.
+    """
     with np.load(path, allow_pickle=False) as stored:
         if int(stored["format"]) != _FORMAT:
             raise ValueError(f"classifier file of format {int(stored['format'])}, expected {_FORMAT}")
         return LinearModel(
             labels=tuple(str(label) for label in stored["labels"]),
-            ids=stored["ids"].astype(np.int64),
+            rows=rows_of(stored["ids"].astype(np.int64)),
             rarity=stored["rarity"],
-            weights=np.ascontiguousarray(stored["weights"], dtype=np.float32),
+            weights=stored["weights"],
             bias=stored["bias"],
             sharpness=float(stored["sharpness"]),
         )

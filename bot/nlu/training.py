@@ -11,7 +11,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from bot.nlu.features import Group, extract
-from bot.nlu.linear_model import Floats, Integers, LinearModel, softmax, vector
+from bot.nlu.linear_model import Floats, Integers, LinearModel, Rows, rows_of, softmax, vector
 from bot.nlu.variation import Example, Phrases, vary
 
 _RAREST = 2
@@ -42,11 +42,10 @@ def fit(examples: Sequence[Example], phrases: Phrases = Phrases()) -> LinearMode
     part = _fit(inside, seen, varied, answers, labels)
     scores = np.zeros((len(outside), len(labels)), dtype=np.float32)
     for row, index in enumerate(outside):
-        columns, values = vector(seen[index], part.ids, part.rarity)
-        scores[row] = values @ part.weights[columns] + part.bias
+        scores[row] = part.scores(seen[index])
     sharpness = _sharpness(scores, np.array([labels.index(answers[index]) for index in outside]))
     whole = _fit(np.arange(len(examples)), seen, varied, answers, labels)
-    return LinearModel(labels, whole.ids, whole.rarity, whole.weights, whole.bias, sharpness)
+    return LinearModel(labels, whole.rows, whole.rarity, whole.weights, whole.bias, sharpness)
 
 
 def _fit(
@@ -63,29 +62,29 @@ def _fit(
         targets.extend([labels.index(answers[i])] * len(varied[i]))
     counts = Counter(number for i in chosen for group in seen[i] for number in group)
     kept = sorted((number, count) for number, count in counts.items() if count >= _RAREST)
-    ids = np.array([number for number, _ in kept], dtype=np.int64)
+    known = rows_of(np.array([number for number, _ in kept], dtype=np.int64))
     rarity = np.array([1 + np.log((1 + len(chosen)) / (1 + count)) for _, count in kept], dtype=np.float32)
     machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=_SEED)
-    machine.fit(_matrix(rows, ids, rarity), targets)
+    machine.fit(_matrix(rows, known, rarity), targets)
     weights, bias = machine.coef_.T, machine.intercept_
     if len(labels) == 2:
         weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
     return LinearModel(
-        labels, ids, rarity, np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32), 1.0
+        labels, known, rarity, np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32), 1.0
     )
 
 
-def _matrix(rows: Sequence[Features], ids: Integers, rarity: Floats) -> csr_matrix:
+def _matrix(rows: Sequence[Features], known: Rows, rarity: Floats) -> csr_matrix:
     starts = [0]
-    columns: list[Integers] = []
+    columns: list[Rows] = []
     values: list[Floats] = []
     for row in rows:
-        found, weights = vector(row, ids, rarity)
+        found, weights = vector(row, known, rarity)
         columns.append(found)
         values.append(weights)
         starts.append(starts[-1] + len(found))
     data = (np.concatenate(values), np.concatenate(columns), np.array(starts))
-    return csr_matrix(data, shape=(len(rows), len(ids)), dtype=np.float64)
+    return csr_matrix(data, shape=(len(rows), len(rarity)), dtype=np.float64)
 
 
 def _sharpness(scores: Floats, answers: Integers) -> float:

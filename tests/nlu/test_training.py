@@ -7,7 +7,7 @@ import pytest
 
 from bot.nlu.crossval import cross_validate, evaluate
 from bot.nlu.features import extract
-from bot.nlu.linear_model import GROUP_WEIGHTS, LinearModel, softmax, vector
+from bot.nlu.linear_model import GROUP_WEIGHTS, LinearModel, rows_of, softmax, vector
 from bot.nlu.model_file import load, save
 from bot.nlu.training import fit
 from bot.nlu.variation import Example, Phrases
@@ -67,11 +67,11 @@ def test_one_label_cannot_be_trained() -> None:
 
 def test_vector_weighs_groups_by_hand_counted_lengths() -> None:
     """Two known features of equal rarity share the length of their group: each 1/sqrt(2) of it."""
-    ids, rarity = np.array([3, 7, 9]), np.ones(3, dtype=np.float32)
-    columns, values = vector([(3, 7, 8), *_NONE], ids, rarity)
-    assert columns.tolist() == [0, 1]
+    rows, rarity = rows_of(np.array([3, 7, 9])), np.ones(3, dtype=np.float32)
+    known, values = vector([(3, 7, 8), *_NONE], rows, rarity)
+    assert known.tolist() == [0, 1]
     assert values.tolist() == pytest.approx([GROUP_WEIGHTS[0] * 2**-0.5] * 2)
-    assert vector([(8,), *_NONE], ids, rarity)[0].size == 0
+    assert vector([(8,), *_NONE], rows, rarity)[0].size == 0
 
 
 def test_softmax_by_hand() -> None:
@@ -88,7 +88,7 @@ class _Fixed(LinearModel):
 def test_report_counts_by_hand() -> None:
     """Three of four right, said with 0.8: accuracy 0.75, calibration error 0.05, one confusion."""
     empty = np.empty(0, dtype=np.float32)
-    fixed = _Fixed(("ask_fee", "ask_place"), np.empty(0, dtype=np.int64), empty, empty, empty, 1.0)
+    fixed = _Fixed(("ask_fee", "ask_place"), np.empty(0, dtype=np.int32), empty, empty, empty, 1.0)
     report = evaluate(fixed, [Example("a", "ask_fee")] * 3 + [Example("b", "ask_place")])
     assert report.accuracy == 0.75
     assert report.accuracy_unaccented == 0.75

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.text import Analysis, Token, analyse
@@ -15,6 +15,7 @@ _SCHOOL = frozenset("truong hoc bang sinh hang ky kiem".split())
 _RANKS = {"1": "1", "2": "2", "3": "3", "4": "4", "mot": "1", "hai": "2", "ba": "3", "bon": "4"}
 _SCALES = (("muc", "do"), ("cap", "do"), ("muc",), ("cap",), ("level",), ("lv",))
 _WORDS = {("toan", "trinh"): "full", ("mot", "phan"): "partial", ("1", "phan"): "partial"}
+_LEVEL_FIRSTS = frozenset(phrase[0] for phrase in (*_SCALES, *_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,23 @@ class Match:
 
 
 class Gazetteer:
-    """Names indexed by their first syllable."""
+    """Names by their phrase, and how long phrases with a first syllable are, longest first."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._by_first: dict[str, list[Name]] = {}
+        self._by_phrase: dict[tuple[str, ...], list[Name]] = {}
         for name in names:
-            self._by_first.setdefault(name.phrase[0], []).append(name)
-        for group in self._by_first.values():
-            group.sort(key=lambda name: (-len(name.phrase), name.bare))
+            self._by_phrase.setdefault(name.phrase, []).append(name)
+        lengths: dict[str, set[int]] = {}
+        for phrase, group in self._by_phrase.items():
+            group.sort(key=lambda name: name.bare)
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Every name and level, left to right, the longest at each place, never overlapping."""
         analysis = analyse(text)
-        syllables = [(part, token) for token in analysis.tokens for part in token.folded]
-        folded = [part for part, _ in syllables]
+        owners = [token for token in analysis.tokens for _ in token.folded]
+        folded = analysis.folded
         found: list[Match] = []
         position = 0
         while position < len(folded):
@@ -65,16 +69,15 @@ class Gazetteer:
                 position += 1
                 continue
             last = position + len(name.phrase) - 1
-            found.append(_match(name, syllables[position][1], syllables[last][1]))
+            found.append(_match(name, owners[position], owners[last]))
             position = last + 1
         return tuple(found)
 
-    def _at(self, folded: Sequence[str], position: int) -> Name | None:
-        for name in self._by_first.get(folded[position], ()):
-            if tuple(folded[position : position + len(name.phrase)]) != name.phrase:
-                continue
-            if not name.bare or (position > 0 and folded[position - 1] in _CUES):
-                return name
+    def _at(self, folded: tuple[str, ...], position: int) -> Name | None:
+        for length in self._lengths.get(folded[position], ()):
+            for name in self._by_phrase.get(folded[position : position + length], ()):
+                if not name.bare or (position > 0 and folded[position - 1] in _CUES):
+                    return name
         return None
 
 
@@ -87,14 +90,16 @@ def _match(name: Name, first: Token, last: Token) -> Match:
     return Match(name.entity, name.value, name.codes, first.start, last.end)
 
 
-def _level_at(folded: Sequence[str], position: int, analysis: Analysis) -> Name | None:
+def _level_at(folded: tuple[str, ...], position: int, analysis: Analysis) -> Name | None:
     """A level of online service; not a level of an account, a school or a category of works."""
-    pair = tuple(folded[position : position + 2])
+    if folded[position] not in _LEVEL_FIRSTS:
+        return None
+    pair = folded[position : position + 2]
     if pair in _WORDS:
         return Name("level", _WORDS[pair], pair)
     for scale in _SCALES:
         end = position + len(scale)
-        if tuple(folded[position:end]) != scale or end >= len(folded) or folded[end] not in _RANKS:
+        if folded[position:end] != scale or end >= len(folded) or folded[end] not in _RANKS:
             continue
         before = folded[position - 1] if position else ""
         if scale == ("cap",) and (before in _SCHOOL or folded[end] in ("mot", "hai", "ba", "bon", "1", "2")):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from bot.text.number_rules import is_card_number, is_citizen_id, is_phone, is_tax_number
 from bot.text.numbers import Run, find_runs, read_digits
@@ -96,6 +97,11 @@ def _is_date(year: int, month: int, day: int) -> bool:
         return False
     return True
 
+
+# A turn looks through its message several times.
+_REMEMBERED = 512
+# Every kind holds a digit, an "@", or a run of letters that look like digits.
+_ANY = re.compile(r"[0-9@]|[oil]{6}")
 
 Found = tuple[Kind, str, int, int, bool]
 
@@ -233,6 +239,7 @@ def _is_certain(digits: str) -> bool:
     return is_citizen_id(digits) or is_phone(_local(digits))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Every identifier of the text, in order of place, none overlapping another.
 
@@ -240,6 +247,8 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     may be in any Unicode form, offsets are those of the text given.
     """
     copy: Shadow = shadow(text)
+    if _ANY.search(copy.text) is None:
+        return ()
     taken: list[tuple[int, int]] = []
     found: list[Identifier] = []
 

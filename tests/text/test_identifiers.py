@@ -24,6 +24,7 @@ from bot.text.number_rules import is_card_number, is_citizen_id, is_phone, is_ta
         ),
         ("h49.22 _261119_0034", Kind.DOSSIER, "H49.22-261119-0034", True),
         ("H49.22-26I119-OO34", Kind.DOSSIER, "H49.22-261119-0034", True),
+        ("HOl-OOllOl-OOOl", Kind.DOSSIER, "H01-001101-0001", True),
         ("H49.22-261319-0034", Kind.DOSSIER, "H49.22-261319-0034", False),
         ("hồ sơ 261119-0034", Kind.DOSSIER, "261119-0034", False),
         ("thủ tục 1.000894", Kind.PROCEDURE, "1.000894", True),

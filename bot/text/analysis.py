@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.text.fold import fold
 from bot.text.misspellings import correct
 from bot.text.readings import READINGS, choose
 from bot.text.tokens import Token, fold_all, pieces, read_word
@@ -69,5 +68,5 @@ def _in_context(
 
 def _is_accented(words: list[str]) -> bool:
     letters = [word for word in words if word[:1].isalpha()]
-    marked = sum(1 for word in letters if not word.isascii() and fold(word) != word)
+    marked = sum(1 for word in letters if not word.isascii() and fold_all((word,)) != (word,))
     return marked > 0 and marked >= _ACCENTED_SHARE * len(letters)

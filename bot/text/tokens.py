@@ -63,7 +63,14 @@ def pieces(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _normal(word: str) -> str:
-    return word.lower() if word.isascii() else clean(word).lower()
+    if word.isascii():
+        return word.lower()
+    return _lowered(word) if len(word) <= _LONGEST_WORD else clean(word).lower()
+
+
+@lru_cache(maxsize=16384)
+def _lowered(word: str) -> str:
+    return clean(word).lower()
 
 
 def read_word(word: str) -> tuple[str, ...]:

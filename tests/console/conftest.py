@@ -1,12 +1,14 @@
 """Consoles over real databases."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
+from bot.console.wording import read_texts
 from bot.settings import Settings
 from bot.staff import passwords
 from tests.conftest import Templates
@@ -17,6 +19,14 @@ from tests.console.desk import Desk
 def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The strength of the hash is not what these tests are about; its time would be most of theirs."""
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def texts_read_once() -> Iterator[None]:
+    """No test changes the texts of the console; reading them takes most of the time of opening a desk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.console.app.read_texts", cache(read_texts))
+        yield
 
 
 def _desk(url: str, folder: Path, templates: Templates, engine: Engine) -> Desk:

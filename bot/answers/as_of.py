@@ -18,9 +18,10 @@ def day_asked(text: str, today: date) -> date:
     Dates of a person's own story (birth, divorce, purchase) do not move the question back in time.
     """
     folded = fold(text)
+    # Reading dates takes longer, and few messages point back.
+    if not _POINTS_BACK.search(folded):
+        return today
     found = find_date(text, today)
     if found is None or not date(2011, 1, 1) <= found < today:
         return today
-    if not _POINTS_BACK.search(folded) or _OWN_STORY.search(folded.split(str(found.year))[0][-24:]):
-        return today
-    return found
+    return today if _OWN_STORY.search(folded.split(str(found.year))[0][-24:]) else found

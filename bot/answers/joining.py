@@ -13,6 +13,8 @@ from bot.text import fold
 MOST_JOINTS = 3
 ONE_COVERS_ALL = 0.8
 LEAST_EXPLAINED = 2
+FEWEST_NAMING = 2
+"""Words of a name that have to be said."""
 _TWO_THINGS = re.compile(r"\bvua\b(.+?)\bvua\b(.+)")
 _ACCENTED = "và cả|và|rồi|đồng thời|với lại|với cả|cùng với|với|lẫn|kèm theo|kèm|cộng với"
 _PLAIN = "va ca|va|roi|dong thoi|voi lai|voi ca|cung voi|voi|kem theo|kem|cong voi"
@@ -48,15 +50,24 @@ def two_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Codes of two procedures, each plainly named in its own part; none when one covers the message."""
     resolver = knowledge.resolver
     for first, second in splits(text):
-        one, other = resolver.find(first), resolver.find(second)
-        if one.procedure is None or other.procedure is None or one.procedure.code == other.procedure.code:
+        # Searching takes much longer than reading: most joints part something else than two procedures.
+        if not (_may_name(first, knowledge) and _may_name(second, knowledge)):
             continue
-        if not (_plain(first, one.procedure, knowledge) and _plain(second, other.procedure, knowledge)):
+        one = resolver.find(first).procedure
+        other = resolver.find(second).procedure if one else None
+        if one is None or other is None or one.code == other.code:
+            continue
+        if not (_plain(first, one, knowledge) and _plain(second, other, knowledge)):
             continue
         whole = resolver.find(text)
-        codes = (one.procedure.code, other.procedure.code)
+        codes = (one.code, other.code)
         return () if _third(whole, codes) or _covers_all(whole.candidates, codes) else codes
     return ()
+
+
+def _may_name(part: str, knowledge: Knowledge) -> bool:
+    """Whether a part has words enough to name a procedure plainly, whichever it is."""
+    return len(knowledge.resolver.own_words(part)) >= FEWEST_NAMING
 
 
 def _plain(part: str, procedure: Procedure, knowledge: Knowledge) -> bool:
@@ -65,7 +76,7 @@ def _plain(part: str, procedure: Procedure, knowledge: Knowledge) -> bool:
     words = knowledge.resolver.own_words(part)
     explained = len(words) - unexplained(words, names)
     strange = unexplained(said(part, knowledge).subject, names)
-    return explained >= 2 and explained >= LEAST_EXPLAINED * strange
+    return explained >= FEWEST_NAMING and explained >= LEAST_EXPLAINED * strange
 
 
 def _third(whole: Resolution, codes: tuple[str, str]) -> bool:

@@ -16,11 +16,14 @@ from bot.catalogue.records import Procedure
 from bot.catalogue.search import Hit, SearchIndex, Setting
 from bot.catalogue.search.entries import head_of
 from bot.catalogue.search.features import NAMES
+from bot.catalogue.search.query import Query
 from bot.catalogue.view import Catalogue
 from bot.text import analyse
 
 MAX_OPTIONS = 4
 REMEMBERED = 2048
+REMEMBERED_READINGS = 64
+"""Enough for the turns under way: what is heard and found in a text outlives its reading, which is large."""
 OFFERED_SHARE = 0.05
 _LEADING_IN = re.compile(
     r"(?<!\w)(?:ở|o|tại|tai|bên|ben|ngoài|ngoai|dưới|duoi|trên|tren|khu vực|khu vuc)\s+$", re.IGNORECASE
@@ -67,6 +70,16 @@ class Resolution:
         return worth_offering(self.candidates)
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """What a text says before anything is searched: for each syllable whether it counts beside question
+    words, and whether it tells what is to be done.
+    """
+
+    counting: tuple[bool, ...]
+    says_deed: bool
+
+
 class Resolver:
     """Finds the procedure of a message in one catalogue revision."""
 
@@ -74,6 +87,8 @@ class Resolver:
         self._catalogue, self._index, self._thresholds = catalogue, index, thresholds
         # One turn looks at its message from several sides, and many citizens ask the same; the index never
         # changes under a resolver, so that a new revision of the catalogue begins with nothing remembered.
+        self._read = lru_cache(maxsize=REMEMBERED_READINGS)(self._query)
+        self._hear = lru_cache(maxsize=REMEMBERED)(self._heard)
         self._look = lru_cache(maxsize=REMEMBERED)(self._search)
 
     def resolve(self, turn: Turn, context: Context) -> Resolution:
@@ -82,9 +97,11 @@ class Resolver:
             return self._by_code(code)
         spoken_of = self._catalogue.procedures.get(context.procedure or "")
         setting = Setting(spoken_of.code, spoken_of.field) if spoken_of else Setting()
-        counting, hits = self._look(without_places(turn), setting)
+        text = without_places(turn)
+        counting = self.counting(text)
         if spoken_of and not any(counting):
             return certain(spoken_of)
+        hits = self._look(text, setting)
         candidates = tuple(as_candidate(hit) for hit in hits)
         if (
             spoken_of
@@ -96,7 +113,7 @@ class Resolver:
 
     def find(self, text: str) -> Resolution:
         """Search alone: what a piece of text names, without the conversation."""
-        _, hits = self._look(text, Setting())
+        hits = self._look(text, Setting())
         return self._banded(hits, tuple(as_candidate(hit) for hit in hits))
 
     def related(self, text: str, spoken_of: Procedure) -> Resolution:
@@ -107,7 +124,7 @@ class Resolver:
         name = head_of(spoken_of.name)
         says_deed = self.says_deed(text)
         whole = f"{self._without_deed(name) if says_deed else name} {text}"
-        _, found = self._look(whole, Setting(None, spoken_of.field))
+        found = self._look(whole, Setting(None, spoken_of.field))
         others = [hit for hit in found if hit.procedure.code != spoken_of.code]
         if says_deed:
             others = [hit for hit in others if hit.procedure.field == spoken_of.field]
@@ -133,22 +150,26 @@ class Resolver:
 
     def counting(self, text: str) -> tuple[bool, ...]:
         """For each syllable of a text whether it is a word of its own, no question word."""
-        return self._look(text, Setting())[0]
+        return self._hear(text).counting
 
     def says_deed(self, text: str) -> bool:
         """Whether a text says what is to be done: extend, change, end …"""
-        return bool(self._index.read(analyse(text)).deeds)
+        return self._hear(text).says_deed
 
     def own_words(self, text: str) -> tuple[str, ...]:
         """Folded words of a text that are neither question words nor numbers."""
         words = zip(analyse(text).folded, self.counting(text), strict=True)
         return tuple(word for word, counts in words if counts and not word.isdecimal())
 
-    def _search(self, text: str, setting: Setting) -> tuple[tuple[bool, ...], tuple[Hit, ...]]:
-        """Which syllables of a text count beside question words, and what search finds."""
-        query = self._index.read(analyse(text))
-        counting = tuple(weight == 1.0 for weight in query.weights)
-        return counting, united(self._index.candidates(query, setting))
+    def _query(self, text: str) -> Query:
+        return self._index.read(analyse(text))
+
+    def _heard(self, text: str) -> _Heard:
+        query = self._read(text)
+        return _Heard(tuple(weight == 1.0 for weight in query.weights), bool(query.deeds))
+
+    def _search(self, text: str, setting: Setting) -> tuple[Hit, ...]:
+        return united(self._index.candidates(self._read(text), setting))
 
     def _by_code(self, code: str) -> Resolution:
         found = self._catalogue.procedures.get(code)

@@ -11,7 +11,7 @@ from bot.answers.start_wish import start_first
 from bot.answers.turn import Mention, Turn
 from bot.catalogue.view import Catalogue
 
-_KNOWN = {intent.value for intent in Intent}
+_KNOWN = {intent.value: intent for intent in Intent}
 
 
 def turn_of(
@@ -32,7 +32,7 @@ def turn_of(
     return Turn(
         text="" if button else text,
         intents=start_first(
-            [(Intent(row["name"]), float(row["confidence"])) for row in ranking if row.get("name") in _KNOWN],
+            [(_KNOWN[row["name"]], float(row["confidence"])) for row in ranking if row.get("name") in _KNOWN],
             text,
         ),
         today=today,

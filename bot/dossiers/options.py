@@ -54,8 +54,8 @@ def in_its_words(text: str, question: Question, vocabulary: Vocabulary) -> bool:
 
 def _names(option: Option) -> Iterator[list[str]]:
     """What an option may be called, in folded words."""
-    yield words_of(option.label)
-    yield words_of(option.id)
+    yield list(words_of(option.label))
+    yield list(words_of(option.id))
 
 
 @dataclass(frozen=True)

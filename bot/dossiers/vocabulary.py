@@ -1,8 +1,10 @@
 """Words a citizen may type while being guided. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import msgspec
 
@@ -11,6 +13,9 @@ from bot.text import fold
 LONGEST = 8
 """Words of the longest saying, without fillers."""
 MOST_WORDS = 12
+_WORD = re.compile(r"[^\W_]+")
+# Each flow reads every message.
+_REMEMBERED = 512
 
 
 class Word(str, Enum):
@@ -75,11 +80,12 @@ class Vocabulary:
         idle = [word in self.fillers for word in words]
         if idle.count(False) > LONGEST:
             return frozenset()
+        busy = [place for place, is_idle in enumerate(idle) if not is_idle]
+        latest, earliest = (busy[0], busy[-1] + 1) if busy else (len(words), 0)
         for count in range(min(len(words), MOST_WORDS), 0, -1):
-            for start in range(len(words) - count + 1):
-                end = start + count
-                said = self.sayings.get(" ".join(words[start:end]))
-                if said and all(idle[:start]) and all(idle[end:]):
+            for start in range(max(0, earliest - count), min(latest, len(words) - count) + 1):
+                said = self.sayings.get(" ".join(words[start : start + count]))
+                if said:
                     return said
         return self.sayings.get(self.bare(text), frozenset())
 
@@ -107,10 +113,10 @@ class Vocabulary:
         return " ".join(word for word in words_of(text) if word not in self.fillers)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def words_of(text: str) -> tuple[str, ...]:
     """Folded words of a text, without punctuation."""
-    folded = "".join(letter if letter.isalnum() else " " for letter in fold(text))
-    return folded.split()
+    return tuple(_WORD.findall(fold(text)))
 
 
 def vocabulary_of(file: VocabularyFile) -> Vocabulary:

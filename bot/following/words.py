@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.text import fold
+from bot.dossiers.vocabulary import words_of as folded_words
 
 MOST_BESIDE = 6
 
@@ -54,4 +54,4 @@ def is_little_else(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Folded words with single spaces, without punctuation."""
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in fold(text)).split())
+    return " ".join(folded_words(text))

@@ -40,6 +40,8 @@ def read_change_wish(text: str, words: ChangeWords) -> str | None:
 
 def _conditions(message: str, words: ChangeWords) -> Iterable[str]:
     """What stands between "báo tôi khi" and the end, or before "thì báo tôi"."""
+    if not any(tell in message for tell in words.tell):
+        return
     starts = without_openings(message, words.opening)
     for whole in sorted(without_endings(starts, words.politeness), key=len):
         for tell in words.tell:

@@ -1,6 +1,6 @@
 """What a message about reminders asks for. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -52,6 +52,7 @@ def folded(text: str) -> str:
 def read_wish(text: str, words: Words) -> Wish | None:
     """What is asked for; None when it is something else."""
     openings = without_openings(folded(text), words.opening)
+    begun = frozenset(start for form in openings for start in _starts(form))
     for wish, phrases in (
         (Wish.STOP_IMPROVE, words.stop_improve),
         (Wish.STOP_CHANGES, words.stop_changes),
@@ -60,14 +61,14 @@ def read_wish(text: str, words: Words) -> Wish | None:
         (Wish.WITHDRAW, words.withdraw),
         (Wish.LIST, words.list),
     ):
-        if _begin(openings, phrases):
+        if not begun.isdisjoint(phrases):
             return wish
     whole = without_endings(openings, words.politeness)
     if whole & words.stop_whole:
         return Wish.STOP
     if whole & words.remind_sometime:
         return Wish.REMIND_SOMETIME
-    return Wish.REMIND if _begin(openings, words.remind) else None
+    return None if begun.isdisjoint(words.remind) else Wish.REMIND
 
 
 def withdrawn(text: str, words: Words) -> frozenset[Purpose]:
@@ -99,24 +100,40 @@ def read_consent(text: str, words: Words) -> bool | None:
     return True if forms & words.agree else None
 
 
-def _begin(forms: frozenset[str], phrases: frozenset[str]) -> bool:
-    return any(f"{form} ".startswith(f"{phrase} ") for form in forms for phrase in phrases)
-
-
 def without_openings(message: str, opening: frozenset[str]) -> frozenset[str]:
     """The message, and what is left of it without words that only open it."""
     forms = {message}
-    for phrase in opening:
-        if message.startswith(f"{phrase} "):
-            forms |= without_openings(message.removeprefix(f"{phrase} "), opening)
+    # Messages have fewer starts than there are phrases.
+    for start in _starts(message):
+        if start in opening and start != message:
+            forms |= without_openings(message.removeprefix(f"{start} "), opening)
     return frozenset(forms)
 
 
 def without_endings(messages: frozenset[str], politeness: frozenset[str]) -> frozenset[str]:
     """The messages, and what is left of them without polite words at their ends."""
-    forms = set(messages)
-    for phrase in politeness:
-        shorter = frozenset(m.removesuffix(f" {phrase}") for m in messages if m.endswith(f" {phrase}"))
-        if shorter:
-            forms |= without_endings(shorter, politeness)
-    return frozenset(forms)
+    shorter = frozenset(
+        message.removesuffix(f" {end}")
+        for message in messages
+        for end in _ends(message)
+        if end in politeness and end != message
+    )
+    return messages | without_endings(shorter, politeness) if shorter else messages
+
+
+def _starts(message: str) -> Iterator[str]:
+    """The first word of a message, the first two, up to all of it."""
+    place = message.find(" ")
+    while place >= 0:
+        yield message[:place]
+        place = message.find(" ", place + 1)
+    yield message
+
+
+def _ends(message: str) -> Iterator[str]:
+    """The last word of a message, the last two, up to all of it."""
+    place = message.rfind(" ")
+    while place >= 0:
+        yield message[place + 1 :]
+        place = message.rfind(" ", 0, place)
+    yield message

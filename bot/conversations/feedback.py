@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
@@ -42,6 +42,10 @@ class Reason(str, Enum):
     OTHER = "other"
 
 
+# Asked after many an answer: building the statement takes longer than asking it.
+_JUDGED = select(feedback.c.seq).where(feedback.c.conversation_id == bindparam("conversation_id")).limit(1)
+
+
 def can_be_judged(connection: Connection, conversation_id: str, seq: int) -> bool:
     """Whether this message exists and is not the citizen's own."""
     found = select(message.c.id).where(
@@ -54,8 +58,7 @@ def can_be_judged(connection: Connection, conversation_id: str, seq: int) -> boo
 
 def has_judged(connection: Connection, conversation_id: str) -> bool:
     """Whether anything was judged in this conversation."""
-    found = select(feedback.c.seq).where(feedback.c.conversation_id == conversation_id).limit(1)
-    return connection.execute(found).first() is not None
+    return connection.execute(_JUDGED, {"conversation_id": conversation_id}).first() is not None
 
 
 def record(

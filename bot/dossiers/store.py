@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.answers.turn import Turn
@@ -12,6 +12,13 @@ from bot.dossiers.casefile import CaseFile
 from bot.dossiers.milestone import DropOff, Milestone
 from bot.dossiers.progress import Reached, reached
 from bot.dossiers.tables import case_file, milestone
+from bot.lookup import Lookup
+
+_OPENED = Lookup(
+    select(case_file.c.message_id, cast(case_file.c.body, Text), cast(case_file.c.before, Text)).where(
+        case_file.c.conversation_id == bindparam("conversation_id")
+    )
+)
 
 
 class Cabinet:
@@ -22,13 +29,12 @@ class Cabinet:
 
     def open(self, conversation_id: str, message_id: str) -> CaseFile:
         """The file as it was before this message, also when the message is answered a second time."""
-        query = select(case_file).where(case_file.c.conversation_id == conversation_id)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        rows = _OPENED.rows(self._engine, conversation_id=conversation_id)
+        if not rows:
             return CaseFile()
-        again = bool(message_id) and row.message_id == message_id
-        return msgspec.convert(row.before if again else row.body, CaseFile)
+        ((last, body, before),) = rows
+        again = bool(message_id) and last == message_id
+        return msgspec.json.decode(before if again else body, type=CaseFile)
 
     def put(self, turn: Turn, before: CaseFile, after: CaseFile, now: float) -> None:
         """Keep the file after a message, and count what it has reached."""

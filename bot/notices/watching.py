@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.engine import Connection
 
 from bot.database import insert_once
@@ -14,6 +14,13 @@ from bot.notices.tables import procedure_watch, reminder
 
 MOST_WATCHED = 20
 """Procedures somebody may watch at a time."""
+
+# Asked after most answers: building the statement takes longer than asking it.
+_WATCHED = (
+    select(procedure_watch.c.code)
+    .where(procedure_watch.c.conversation_id == bindparam("conversation_id"))
+    .order_by(procedure_watch.c.asked_at, procedure_watch.c.id)
+)
 
 
 def watch(connection: Connection, conversation_id: str, code: str, revision: int, now: float) -> bool:
@@ -45,9 +52,8 @@ def unwatch_all(connection: Connection, conversation_id: str) -> int:
 
 def watched(connection: Connection, conversation_id: str) -> tuple[str, ...]:
     """Codes of the procedures a conversation watches, in the order they were asked for."""
-    query = select(procedure_watch.c.code).where(procedure_watch.c.conversation_id == conversation_id)
-    order = (procedure_watch.c.asked_at, procedure_watch.c.id)
-    return tuple(connection.execute(query.order_by(*order)).scalars())
+    found = connection.execute(_WATCHED, {"conversation_id": conversation_id})
+    return tuple(code for (code,) in found.all())
 
 
 def watchers(connection: Connection, code: str) -> list[str]:

@@ -1,0 +1,50 @@
+"""Lookups: what is read past SQLAlchemy must be what stands there, and leave no connection taken."""
+
+import pytest
+from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy.engine import Engine
+
+from bot.conversations.tables import conversation
+from bot.lookup import Lookup
+
+_GIVEN = Lookup(
+    select(func.count(conversation.c.id), bindparam("one"), literal("%s ?"), bindparam("two"))
+    .where(conversation.c.id != bindparam("one"))
+    .limit(1)
+)
+HOSTILE = "'; DROP TABLE conversation; -- %(two)s :one ?"
+
+
+def test_values_come_back_as_they_were_given(engine: Engine) -> None:
+    """Values go to the database beside the statement, never inside it."""
+    for _ in range(2):
+        assert _GIVEN.rows(engine, one=HOSTILE, two="ạ") == [(0, HOSTILE, "%s ?", "ạ")]
+
+
+def test_nothing_found_is_no_row(engine: Engine) -> None:
+    found = Lookup(select(conversation.c.id).where(conversation.c.id == bindparam("id")))
+    assert found.rows(engine, id="x") == []
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_connection_is_given_back(engine: Engine, fails: bool) -> None:
+    """Otherwise the assistant falls silent after as many messages as the pool has connections."""
+    for _ in range(40):
+        if fails:
+            with pytest.raises(Exception, match="no_such"):
+                Lookup(select(func.no_such(bindparam("one")))).rows(engine, one="x")
+        else:
+            _GIVEN.rows(engine, one="x", two="y")
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count(conversation.c.id))).scalar_one() == 0
+
+
+def test_a_change_is_seen_at_once(engine: Engine) -> None:
+    found = Lookup(select(bindparam("one"), func.count(conversation.c.id)))
+    assert found.rows(engine, one="x") == [("x", 0)]
+    values = {"last_seq": 0, "id": "a" * 32}
+    columns = {column.name for column in conversation.columns if not column.nullable and not column.default}
+    filled = {name: values.get(name, 1.0 if name.endswith("_at") else "web") for name in columns}
+    with engine.begin() as connection:
+        connection.execute(conversation.insert().values(filled))
+    assert found.rows(engine, one="x") == [("x", 1)]

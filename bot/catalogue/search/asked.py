@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.catalogue.search.entries import spoken
 from bot.catalogue.search.query import Query
 
 NEVER_SEEN = 8.0
@@ -48,7 +49,7 @@ def asked(query: Query, rarity: Mapping[str, float]) -> Asked:
         {word: rarity.get(word, NEVER_SEEN) * min(sure, 1.0) for word, sure in query.heard.items()},
         tuple(f"{a} {b}" for (a, _, v), (b, _, w) in pairwise(words) if v and w),
         tuple((word, written) for word, written, counts in words if counts and word != written),
-        f" {' '.join(query.folded)} ",
+        spoken(query.folded),
         any(word in query.folded for word in _COMMUNE_WORDS),
         any(word in query.folded for word in _PROVINCE_WORDS),
     )

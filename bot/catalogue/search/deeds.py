@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
+import numpy as np
+
+from bot.catalogue.search.arrays import Numbers, Truths
 from bot.catalogue.search.lexicon import PhraseTable
 from bot.catalogue.search.words import plain, syllables_of
 
@@ -38,15 +41,23 @@ class DeedTables:
         return _longest(self._named, syllables)
 
 
-def agreement(said: frozenset[Deed], named: frozenset[Deed]) -> tuple[float, float, float]:
-    """(agrees, conflicts, unasked): shares a deed; both speak of deeds and share none; the name is
-    about something else than beginning although the question says no deed.
+def bits(deeds: Iterable[Deed]) -> int:
+    """Different deeds as a number, a bit for each."""
+    return sum(_BITS[deed] for deed in deeds)
+
+
+_BITS = {deed: 1 << place for place, deed in enumerate(Deed)}
+
+
+def agreement(said: int, named: Numbers) -> tuple[Truths, Truths, Truths]:
+    """(agrees, conflicts, unasked) of the ``bits`` of a question and of names: shares a deed; both speak of
+    deeds and share none; the name is about something else than beginning although the question says no deed.
     """
-    if not named:
-        return (0.0, 0.0, 0.0)
-    if not said:
-        return (0.0, 0.0, float(Deed.BEGIN not in named))
-    return (float(bool(said & named)), float(not said & named), 0.0)
+    speaks = named != 0
+    shares = (named & said) != 0
+    if said:
+        return shares, speaks & ~shares, np.zeros_like(speaks)
+    return shares, shares, speaks & ((named & _BITS[Deed.BEGIN]) == 0)
 
 
 def _table(rows: Mapping[str, Mapping[str, Iterable[str]]], column: str) -> PhraseTable:

@@ -1,6 +1,7 @@
 """What a procedure can be called: its official name, short name and aliases, as syllables."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.records import Procedure
@@ -9,13 +10,11 @@ from bot.catalogue.search.words import plain, syllables_of
 
 @dataclass(frozen=True)
 class Entry:
-    """One name of one procedure. ``spoken``: the folded syllables with a space on both sides of each."""
+    """One name of one procedure."""
 
     syllables: tuple[str, ...]
     folded: tuple[str, ...]
     alias: bool
-    vocabulary: frozenset[str]
-    spoken: str
 
 
 _TAILS = re.compile(
@@ -36,9 +35,15 @@ def entries_of(procedure: Procedure) -> list[Entry]:
     names = [procedure.name, head_of(procedure.name), procedure.short_name, *procedure.aliases]
     found: dict[tuple[str, ...], Entry] = {}
     for position, name in enumerate(names):
+        if name in names[:position]:
+            continue
         syllables = syllables_of(name)
         if syllables:
-            folded = tuple(plain(s) for s in syllables)
-            spoken = f" {' '.join(folded)} "
-            found.setdefault(folded, Entry(syllables, folded, position > 1, frozenset(folded), spoken))
+            folded = tuple(map(plain, syllables))
+            found.setdefault(folded, Entry(syllables, folded, position > 1))
     return list(found.values())
+
+
+def spoken(folded: Sequence[str]) -> str:
+    """Folded syllables with a space on both sides of each: whole words are found in it."""
+    return f" {' '.join(folded)} "

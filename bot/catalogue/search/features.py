@@ -1,19 +1,19 @@
 """What is known about a candidate: the numbers the ranking model weighs.
 
-Sums over sets of words are exact (``fsum``), so equal names tie in every process whatever its hash seed.
+Sums over words of a name are exact, so equal names tie in whatever order their words stand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from math import fsum
 
-from bot.catalogue.enums import AdminLevel, Scope
-from bot.catalogue.records import Procedure
-from bot.catalogue.search.asked import NEVER_SEEN, Asked
-from bot.catalogue.search.deeds import Deed, DeedTables, agreement
-from bot.catalogue.search.entries import Entry, entries_of, head_of
-from bot.catalogue.search.words import plain, syllables_of
+import numpy as np
+
+from bot.catalogue.search.arrays import Numbers, Truths, Values, exact_sums
+from bot.catalogue.search.asked import Asked
+from bot.catalogue.search.deeds import agreement, bits
+from bot.catalogue.search.profiles import Profiles
+from bot.catalogue.search.terms import ACCENTED, FOLDED, PAIR
 
 NAMES = (
     "best_score",
@@ -39,8 +39,6 @@ NAMES = (
 )
 """Order of the features; ``weights.json`` names them in the same words."""
 
-MOST_PAPERS = 8
-
 
 @dataclass(frozen=True)
 class Setting:
@@ -50,114 +48,96 @@ class Setting:
     field: str | None = None
 
 
-@dataclass(frozen=True)
-class Profile:
-    """A procedure as the ranking sees it."""
-
-    procedure: Procedure
-    entries: tuple[Entry, ...]
-    words: frozenset[str]
-    body: frozenset[str]
-    accented: frozenset[str]
-    pairs: frozenset[str]
-    deeds: frozenset[Deed]
-
-
-def profile_of(procedure: Procedure, deeds: DeedTables) -> Profile:
-    """``words``: folded syllables of names and field; ``body``: those of results, papers, cases, people;
-    ``accented``: accented syllables of the names; ``pairs``: neighbouring folded syllables of the names.
-    """
-    entries = tuple(entries_of(procedure))
-    words = frozenset(map(plain, syllables_of(procedure.field))).union(*(e.vocabulary for e in entries))
-    body = " ".join(
-        (
-            *(result.name for result in procedure.results),
-            *(paper.name for paper in procedure.papers[:MOST_PAPERS]),
-            *(case.label for case in procedure.cases),
-            *procedure.applicants,
-        )
-    )
-    return Profile(
-        procedure,
-        entries,
-        words,
-        frozenset(map(plain, syllables_of(body))) | words,
-        frozenset(s for entry in entries for s in entry.syllables if plain(s) != s),
-        frozenset(f"{a} {b}" for entry in entries for a, b in pairwise(entry.folded)),
-        deeds.named(syllables_of(head_of(procedure.name))),
-    )
-
-
-def masses_of(profile: Profile, rarity: Mapping[str, float]) -> tuple[float, ...]:
-    """Rarity of the words of each name, summed."""
-    return tuple(fsum(rarity.get(s, NEVER_SEEN) for s in entry.vocabulary) for entry in profile.entries)
-
-
 def features(
-    profile: Profile,
-    masses: Sequence[float],
-    entry_scores: Sequence[float],
-    best_of_all: float,
-    asked: Asked,
-    setting: Setting,
-) -> tuple[float, ...]:
-    """Features of one candidate in the order of ``NAMES``, each about 0–1.
+    profiles: Profiles, rows: Numbers, best: Values, best_of_all: float, asked: Asked, setting: Setting
+) -> Values:
+    """(features × candidates), the features in the order of ``NAMES``, each about 0–1.
 
-    ``masses`` and ``entry_scores`` have one number for each name of the profile.
+    ``rows``: the candidates; ``best``: the best score among the names of each.
     """
-    best = max(entry_scores)
-    procedure = profile.procedure
-    content, mass = asked.content, asked.mass
-    covered = [value for s, value in content.items() if s in profile.words]
-    heard = [_heard(entry, own, asked) for entry, own in zip(profile.entries, masses, strict=True)]
-    said = max((_said(e, asked) for e in profile.entries if e.alias), default=0.0)
-    levels = procedure.admin_levels
-    agree = (asked.commune and AdminLevel.COMMUNE in levels) or (
-        asked.province and AdminLevel.PROVINCE in levels
-    )
-    against = bool(levels) and (asked.commune or asked.province) and not agree
-    return (
+    owners, names = profiles.names.of(rows)
+    firsts = np.searchsorted(owners, np.arange(len(rows)))
+    content, mass = list(asked.content), asked.mass
+    lines = _lines(asked)
+    held = profiles.postings.entries.of(names, list(lines))
+    own = np.logical_or.reduceat(held, firsts, axis=1)
+    words = own[[lines[FOLDED + word] for word in content]] | profiles.fields.of(rows, content)
+    body = words | profiles.bodies.of(rows, content)
+    heard = _heard(held[: len(asked.heard)], asked) / profiles.masses[names]
+    commune, province, some = profiles.levels[:, rows]
+    agree = (commune & asked.commune) | (province & asked.province)
+    candidates = [profiles.procedures[row] for row in rows.tolist()]
+    found = (
         best / (mass + 1.0),
-        best / best_of_all if best_of_all else 0.0,
-        max(heard),
-        heard[0],
-        sum(covered) / mass,
-        len(covered) / max(len(content), 1),
-        said,
-        procedure.popularity / 3,
-        float(procedure.curated),
-        float(procedure.scope is Scope.IN_FORCE),
-        float(agree),
-        float(against),
-        float(setting.procedure_code == procedure.code),
-        float(bool(setting.field) and setting.field == procedure.field),
-        *agreement(asked.query.deeds, profile.deeds),
-        sum([value for s, value in content.items() if s in profile.body]) / mass,
-        _accents(profile, asked),
-        _pairs(profile, asked),
+        best / best_of_all,
+        np.maximum.reduceat(heard, firsts),
+        heard[firsts],
+        _covered(words, asked) / mass,
+        words.sum(axis=0) / max(len(content), 1),
+        _said(profiles, owners, names, asked),
+        *profiles.worth[:, rows],
+        agree,
+        some & (asked.commune or asked.province) & ~agree,
+        [setting.procedure_code == procedure.code for procedure in candidates],
+        [bool(setting.field) and setting.field == procedure.field for procedure in candidates],
+        *agreement(bits(asked.query.deeds), profiles.deeds[rows]),
+        _covered(body, asked) / mass,
+        _accents(words, own, lines, asked),
+        _pairs(own, lines, asked),
     )
+    values = np.empty((len(NAMES), len(rows)))
+    for line, value in zip(values, found, strict=True):
+        line[:] = value
+    return values
 
 
-def _accents(profile: Profile, asked: Asked) -> float:
+def _lines(asked: Asked) -> dict[str, int]:
+    """Line of each term that is looked for in the names: words first, in the order of ``asked.heard``."""
+    terms = (
+        *(FOLDED + word for word in asked.heard),
+        *(ACCENTED + written for _, written in asked.accented),
+        *(PAIR + pair for pair in asked.pairs),
+    )
+    return {term: line for line, term in enumerate(dict.fromkeys(terms))}
+
+
+def _covered(words: Truths, asked: Asked) -> Values:
+    """Rarity of the content of the question that each candidate holds, added up in its order."""
+    if not asked.content:
+        return np.zeros(words.shape[1])
+    # A sum over lines may be split into pieces, whose rounding would differ with the number of words.
+    rarity = np.array(list(asked.content.values()))
+    covered: Values = np.cumsum(words * rarity[:, np.newaxis], axis=0)[-1]
+    return covered
+
+
+def _accents(words: Truths, own: Truths, lines: Mapping[str, int], asked: Asked) -> Values:
     """Share of the accented words of the question, among those found when folded, found with accents."""
-    shared = [written for word, written in asked.accented if word in profile.words]
-    return sum([written in profile.accented for written in shared]) / len(shared) if shared else 1.0
+    place = {word: number for number, word in enumerate(asked.content)}
+    shared = words[[place[word] for word, _ in asked.accented]]
+    agree = shared & own[[lines[ACCENTED + written] for _, written in asked.accented]]
+    count = shared.sum(axis=0)
+    share: Values = np.where(count, agree.sum(axis=0) / np.maximum(count, 1), 1.0)
+    return share
 
 
-def _pairs(profile: Profile, asked: Asked) -> float:
+def _pairs(own: Truths, lines: Mapping[str, int], asked: Asked) -> Values:
     """Share of neighbouring words of the question that are neighbours in a name, too."""
-    pairs = asked.pairs
-    return sum([pair in profile.pairs for pair in pairs]) / len(pairs) if pairs else 0.0
+    share: Values = own[[lines[PAIR + pair] for pair in asked.pairs]].sum(axis=0) / max(len(asked.pairs), 1)
+    return share
 
 
-def _heard(entry: Entry, mass: float, asked: Asked) -> float:
-    """Share of a name, by rarity, that the question said or meant."""
-    heard = asked.heard
-    return fsum([heard[s] for s in entry.vocabulary if s in heard]) / mass if mass else 0.0
+def _heard(held: Truths, asked: Asked) -> Values:
+    """Rarity of the words of each name that the question said or meant, summed."""
+    return exact_sums(held * np.array(list(asked.heard.values()))[:, np.newaxis])
 
 
-def _said(entry: Entry, asked: Asked) -> float:
-    """How much of the question an alias said word for word makes up (0 when it was not said)."""
-    if entry.spoken not in asked.spoken:
-        return 0.0
-    return fsum(asked.content.get(s, 0.0) for s in entry.vocabulary) / asked.mass
+def _said(profiles: Profiles, owners: Numbers, names: Numbers, asked: Asked) -> Values:
+    """How much of the question an alias said word for word makes up (0 when none was said)."""
+    said = np.zeros(owners[-1] + 1)
+    for owner, name in zip(owners.tolist(), names.tolist(), strict=True):
+        alias = profiles.aliases.get(name)
+        if alias is not None and alias in asked.spoken:
+            share = fsum(asked.content.get(word, 0.0) for word in frozenset(alias.split())) / asked.mass
+            said[owner] = max(said[owner], share)
+    return said

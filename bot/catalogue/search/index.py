@@ -1,20 +1,19 @@
 """Finds the procedures a question may be about. Pure: built from records, no I/O."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.catalogue.records import Procedure
 from bot.catalogue.search.asked import asked
-from bot.catalogue.search.features import Profile, Setting, features, masses_of, profile_of
+from bot.catalogue.search.entries import Entry, entries_of
+from bot.catalogue.search.features import Setting, features
 from bot.catalogue.search.model import RankingModel, weigh
-from bot.catalogue.search.names import Names
-from bot.catalogue.search.postings import Postings
+from bot.catalogue.search.profiles import profiles_of
 from bot.catalogue.search.query import Query, read_query
 from bot.catalogue.search.spelling import Spelling
 from bot.catalogue.search.tables import SearchTables
-from bot.catalogue.search.terms import FOLDED, terms
 from bot.text import Analysis
 
 SHORTLIST = 40
@@ -40,24 +39,14 @@ class SearchIndex:
         model: RankingModel,
     ) -> None:
         self._tables, self._model = tables, model
-        self._profiles: list[Profile] = []
-        all_terms: list[list[str]] = []
-        for procedure in procedures:
-            profile = profile_of(procedure, tables.deeds)
-            if not profile.entries:
-                continue
-            all_terms.extend(list(terms(entry.syllables)) for entry in profile.entries)
-            self._profiles.append(profile)
-        self._names = Names([len(profile.entries) for profile in self._profiles])
-        self._postings = Postings(all_terms)
-        known = {s for profile in self._profiles for s in profile.words}
-        self._rarity = {s: self._postings.idf(FOLDED + s) for s in known}
-        self._masses = [masses_of(profile, self._rarity) for profile in self._profiles]
+        named = [(p, entries) for p in procedures if (entries := entries_of(p))]
+        names = [own for _, own in named]
+        self._profiles = profiles_of([procedure for procedure, _ in named], names, tables.deeds)
         self._weights = model.in_order()
-        self._spelling = Spelling(known, _phrases(self._profiles, tables))
+        self._spelling = Spelling(self._profiles.rarity, _phrases(names, tables))
 
     def __len__(self) -> int:
-        return len(self._profiles)
+        return len(self._profiles.procedures)
 
     def read(self, analysis: Analysis) -> Query:
         """The question as search sees it."""
@@ -69,35 +58,31 @@ class SearchIndex:
 
     def candidates(self, query: Query, setting: Setting = NO_SETTING, limit: int = 10) -> list[Hit]:
         """``search`` for a question that was read before."""
-        if not self._profiles:
+        if not len(self):
             return []
-        scores = self._postings.score(query.terms)
-        per_procedure = self._names.best(scores)
-        size = min(SHORTLIST, len(self._profiles))
+        per_procedure = self._profiles.names.best(self._profiles.postings.score(query.terms))
+        size = min(SHORTLIST, len(self))
         shortlist = np.argpartition(-per_procedure, size - 1)[:size]
         shortlist = shortlist[per_procedure[shortlist] > 0]
         if not len(shortlist):
             return []
-        best = float(per_procedure.max())
-        question = asked(query, self._rarity)
-        rated: list[tuple[float, Profile, tuple[float, ...]]] = []
-        for row in shortlist:
-            profile = self._profiles[row]
-            own = scores[self._names.of(row)].tolist()
-            values = features(profile, self._masses[row], own, best, question, setting)
-            rated.append((weigh(self._weights, values), profile, values))
-        rated.sort(key=lambda item: (-item[0], item[1].procedure.code))
-        chances = self._model.probabilities([score for score, _, _ in rated])
+        best = per_procedure[shortlist].astype(np.float64)
+        question = asked(query, self._profiles.rarity)
+        values = features(self._profiles, shortlist, best, float(per_procedure.max()), question, setting)
+        found = [self._profiles.procedures[row] for row in shortlist]
+        rated = zip(weigh(self._weights, values), found, values.T.tolist(), strict=True)
+        ranked = sorted(rated, key=lambda item: (-item[0], item[1].code))
+        chances = self._model.probabilities([score for score, _, _ in ranked])
         return [
-            Hit(profile.procedure, chance, values)
-            for (_, profile, values), chance in zip(rated[:limit], chances[:limit], strict=True)
+            Hit(procedure, chance, tuple(why))
+            for (_, procedure, why), chance in zip(ranked[:limit], chances[:limit], strict=True)
         ]
 
 
-def _phrases(profiles: Sequence[Profile], tables: SearchTables) -> Iterator[Sequence[str]]:
+def _phrases(names: Iterable[Sequence[Entry]], tables: SearchTables) -> Iterator[Sequence[str]]:
     """What stands beside what: names, folk words and question frames."""
-    for profile in profiles:
-        for entry in profile.entries:
+    for own in names:
+        for entry in own:
             yield entry.folded
     for table in (tables.synonyms, tables.frames, tables.everyday):
         yield from table.phrases()

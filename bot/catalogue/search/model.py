@@ -5,7 +5,9 @@ from math import exp
 from operator import mul
 
 import msgspec
+import numpy as np
 
+from bot.catalogue.search.arrays import Values
 from bot.catalogue.search.features import NAMES
 
 
@@ -20,7 +22,8 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def score(self, values: Sequence[float]) -> float:
         """Score of one candidate; the weights are looked up in the order of ``NAMES``."""
-        return weigh(self.in_order(), values)
+        total: float = sum(map(mul, self.in_order(), values))
+        return total
 
     def in_order(self) -> tuple[float, ...]:
         """The weights in the order of ``NAMES``; looked up once, they serve many candidates."""
@@ -34,7 +37,8 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return [power / total for power in powers]
 
 
-def weigh(weights: Sequence[float], values: Sequence[float]) -> float:
-    """Weighted sum of the features of one candidate."""
-    total: float = sum(map(mul, weights, values))
-    return total
+def weigh(weights: Sequence[float], values: Values) -> list[float]:
+    """Scores of candidates from their (features × candidates), added up in the order of the features."""
+    total: Values = sum(map(mul, weights, values), start=np.zeros(values.shape[1]))
+    scores: list[float] = total.tolist()
+    return scores

@@ -13,13 +13,11 @@ def syllables_of(phrase: str) -> tuple[str, ...]:
     Meant for names and tables, whose words return thousands of times; what citizens write is analysed
     as a whole and not kept.
     """
-    found: list[str] = []
-    for written in phrase.split():
-        syllables, hangs_on_neighbours = _read(written)
-        if hangs_on_neighbours:
-            return analyse(phrase).syllables
-        found.extend(syllables)
-    return tuple(correct(found))
+    read = list(map(_read, phrase.split()))
+    if None in read:
+        # Not kept: thousands of long texts would drive what citizens write out of the memory of ``analyse``.
+        return analyse.__wrapped__(phrase).syllables
+    return tuple(correct([syllable for syllables in read for syllable in syllables or ()]))
 
 
 @lru_cache(maxsize=65536)
@@ -29,8 +27,8 @@ def plain(syllable: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _read(written: str) -> tuple[tuple[str, ...], bool]:
-    """Syllables of what stands between two spaces; whether its meaning hangs on the words around it."""
-    analysis = analyse(written)
+def _read(written: str) -> tuple[str, ...] | None:
+    """Syllables of what stands between two spaces; ``None`` when its meaning hangs on the words around it."""
+    analysis = analyse.__wrapped__(written)
     spoken = [clean(token.text).lower().replace("đ", "d").replace(".", "") for token in analysis.tokens]
-    return analysis.syllables, any(word in READINGS for word in spoken)
+    return None if any(word in READINGS for word in spoken) else analysis.syllables

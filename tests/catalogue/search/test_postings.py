@@ -2,6 +2,7 @@
 
 from math import log
 
+import numpy as np
 import pytest
 
 from bot.catalogue.search.postings import Postings
@@ -39,3 +40,9 @@ def test_a_word_never_seen_is_as_rare_as_one_seen_once():
 
 def test_nothing_to_search_in():
     assert Postings([]).score([("a", 1.0)]).tolist() == []
+
+
+def test_entries_tell_which_terms_they_hold():
+    postings = Postings([["a", "b", "a"], ["b"], ["c"]])
+    held = postings.entries.of(np.array([2, 0]), ["a", "never", "c"])
+    assert held.tolist() == [[False, True], [False, False], [True, False]]

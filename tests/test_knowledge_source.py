@@ -92,4 +92,4 @@ def test_swap_days_are_worked():
 
 
 def test_the_texts_of_the_domain_are_read():
-    assert wording_from(ROOT / "domain.yml")._responses["utter_greet"]
+    assert wording_from(ROOT / "domain.yml").shipped["utter_greet"]

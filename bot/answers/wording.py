@@ -11,13 +11,19 @@ class Wording:
     """
 
     def __init__(self, responses: Mapping[str, list[dict[str, str]]]) -> None:
-        self._responses = responses
+        self._common = {name: _common(variations) for name, variations in responses.items()}
+        self._of_channels = {
+            (name, variation["channel"]): variation["text"]
+            for name, variations in responses.items()
+            for variation in reversed(variations)
+            if variation.get("channel")
+        }
         self._changed: Mapping[str, str] = {}
 
     @property
     def shipped(self) -> Mapping[str, str]:
         """The texts as they come with the program, those of single channels left out."""
-        return {name: _common(variations) for name, variations in self._responses.items()}
+        return self._common
 
     def use(self, changed: Mapping[str, str]) -> None:
         """From now on say these texts in place of the shipped ones; names that are none are not asked for."""
@@ -41,11 +47,8 @@ class Wording:
         return "\n".join(self.say(phrase, channel) for phrase in answer.phrases)
 
     def _template(self, name: str, channel: str) -> str:
-        variations = self._responses[name]
-        for variation in variations:
-            if channel and variation.get("channel") == channel:
-                return variation["text"]
-        return self._changed.get(name) or _common(variations)
+        own = self._of_channels.get((name, channel))
+        return own if own is not None else self._changed.get(name) or self._common[name]
 
 
 def _common(variations: list[dict[str, str]]) -> str:

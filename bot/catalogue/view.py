@@ -35,6 +35,16 @@ class Catalogue:
             groups.setdefault(procedure.field, []).append(procedure)
         return {field: tuple(found) for field, found in groups.items()}
 
+    @cached_property
+    def _offers(self) -> Mapping[str, frozenset[str]]:
+        """Codes of the procedures with a statement under each code that level lists name."""
+        named: dict[str, set[str]] = {}
+        for procedure in self.procedures.values():
+            for statement in procedure.levels:
+                for agency in statement.agencies:
+                    named.setdefault(agency, set()).add(procedure.code)
+        return {agency: frozenset(codes) for agency, codes in named.items()}
+
     def codes_standing_for(self, agency_code: str) -> frozenset[str]:
         """Codes under which level lists name an agency: its own and its groups'."""
         agency = self.agencies.get(agency_code)
@@ -54,10 +64,9 @@ class Catalogue:
 
     def offered_by(self, agency_code: str) -> tuple[Procedure, ...]:
         """Procedures with a statement for this agency, in code order."""
-        return tuple(p for p in self._ordered() if self.statements_for(p, agency_code))
-
-    def _ordered(self) -> Iterable[Procedure]:
-        return (self.procedures[code] for code in sorted(self.procedures))
+        names = self.codes_standing_for(agency_code)
+        codes = frozenset[str]().union(*(self._offers.get(name, ()) for name in names))
+        return tuple(self.procedures[code] for code in sorted(codes))
 
 
 def level_values(statements: Iterable[LevelStatement]) -> frozenset[LevelValue]:

@@ -97,7 +97,7 @@ def test_every_word_of_the_shipped_tables_is_found_and_has_its_text(knowledge, w
     for row in rows:
         for word in row["say"]:
             assert book.find(analyse(word)) is not None, word
-        assert row["response"] in wording._responses, row
+        assert row["response"] in wording.shipped, row
 
 
 def test_two_statuses_are_explained_one_after_the_other(ask, read):

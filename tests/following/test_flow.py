@@ -319,6 +319,6 @@ def test_typing_without_accents_is_the_same(talk: Talk) -> None:
 
 
 def test_no_button_is_longer_than_platforms_allow(talk: Talk) -> None:
-    for name in WORDING._responses:
+    for name, text in WORDING.shipped.items():
         if name.startswith("utter_follow_button_"):
-            assert len(WORDING._responses[name][0]["text"]) <= 20
+            assert len(text) <= 20

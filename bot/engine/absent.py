@@ -9,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -68,6 +68,8 @@ UNUSED = frozenset(
 )
 OPTIONAL = frozenset({"redis", "rich"})
 """Who imports these goes on without them where they are not installed: so they are not."""
+GATHERING = frozenset({"holidays.countries"})
+"""Packages that import all of their modules, where only one is asked for: they are left to be empty."""
 _PART_OF_ITS_CALLER = frozenset({"<dictcomp>", "<listcomp>", "_handle_fromlist"})
 
 
@@ -136,12 +138,16 @@ class _Finder(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         if fullname in OPTIONAL:
             raise ModuleNotFoundError(f"left out: {fullname}", name=fullname)
+        if fullname in GATHERING and (found := PathFinder.find_spec(fullname, path)):
+            spec = ModuleSpec(fullname, self, is_package=True)
+            spec.submodule_search_locations = found.submodule_search_locations
+            return spec
         parts = fullname.split(".")
         absent = any(".".join(parts[:count]) in self._names for count in range(1, len(parts) + 1))
         return ModuleSpec(fullname, self, is_package=True) if absent else None
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _AbsentModule(spec.name)
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None if spec.name in GATHERING else _AbsentModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         """There is nothing in it."""

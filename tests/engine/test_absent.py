@@ -24,6 +24,16 @@ real = [name for name in names if getattr(sys.modules.get(name), "__file__", Non
 assert not real, real
 assert sys.modules["rasa.core.channels.channel"].__file__
 """
+DAYS_OFF = """
+import json, sys
+if sys.argv[1] == "short":
+    from bot.engine.absent import leave_out
+    assert leave_out()
+import holidays
+days = holidays.country_holidays("VN", years=range(2025, 2029))
+assert ("holidays.countries.france" in sys.modules) == (sys.argv[1] != "short")
+print(json.dumps({str(day): name for day, name in days.items()}))
+"""
 MODULE = """
 from bot.engine.absent import Absent
 
@@ -90,3 +100,14 @@ def test_what_is_optional_seems_not_to_be_installed() -> None:
     """Whoever can do without it must take that road."""
     with pytest.raises(ModuleNotFoundError):
         _Finder(frozenset()).find_spec("rich", None)
+
+
+def test_the_holidays_are_those_of_the_whole_library() -> None:
+    """A deadline would be told wrong."""
+    short, whole = (
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", DAYS_OFF, road], cwd=ROOT, capture_output=True, check=True
+        ).stdout
+        for road in ("short", "whole")
+    )
+    assert short == whole and b"2026-09-02" in short

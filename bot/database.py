@@ -1,15 +1,18 @@
 """Engines, sessions and schema upgrades for SQLite (default) and PostgreSQL. The caller names the URL."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, Table, create_engine, event
+from sqlalchemy import MetaData, Table, create_engine, event, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection, CursorResult, Engine, make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql import Insert
+from sqlalchemy.sql.elements import ColumnElement
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,9 +70,41 @@ def sessions(engine: Engine) -> sessionmaker:
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless a unique key of it is taken; whether it was inserted."""
-    insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    inserted: int = connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount
-    return inserted == 1
+    return bool(_insert(connection, table, values).rowcount == 1)
+
+
+def insert_numbered(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
+    """The same for a table that counts its rows: the number of the new row; None where a key is taken."""
+    inserted = _insert(connection, table, values)
+    return int(inserted.inserted_primary_key[0]) if inserted.rowcount == 1 else None
+
+
+class Change:
+    """A change of the one row that ``where`` finds before and after, built once: building a statement takes
+    longer than carrying it out. PostgreSQL changes and reads in one round trip.
+    """
+
+    def __init__(self, table: Table, where: ColumnElement, values: Mapping[str, Any]) -> None:
+        self._change = update(table).where(where).values(values)
+        self._changed, self._read = self._change.returning(table), select(table).where(where)
+
+    def make(self, connection: Connection, parameters: Mapping[str, Any]) -> Any | None:
+        """Change the row, which also holds it: the row as it is now. None when there is none."""
+        if connection.dialect.name == "postgresql":
+            return connection.execute(self._changed, parameters).one_or_none()
+        if not connection.execute(self._change, parameters).rowcount:
+            return None
+        return connection.execute(self._read, parameters).one()
+
+
+def _insert(connection: Connection, table: Table, values: Mapping[str, Any]) -> CursorResult:
+    return connection.execute(_inserting(table, connection.dialect.name), dict(values))
+
+
+@cache
+def _inserting(table: Table, dialect: str) -> Insert:
+    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def transacting(engine: Engine, work: Callable[[Connection, float], object]) -> Callable[[float], None]:

@@ -1,6 +1,7 @@
 """Opaque ids of buttons: platforms and browsers see a token, what it means stays here."""
 
 import secrets
+from collections.abc import Mapping
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
@@ -16,16 +17,20 @@ def new_token() -> str:
     return secrets.token_urlsafe(12)
 
 
-def remember(connection: Connection, conversation_id: str, token: str, choice: Choice, now: float) -> None:
-    """Keep what ``token`` stands for in this conversation."""
-    values = {
-        "token": token,
-        "conversation_id": conversation_id,
-        "title": choice.title,
-        "payload": choice.payload,
-        "expires_at": now + KEPT_SECONDS,
-    }
-    connection.execute(insert(button).values(values))
+def remember(connection: Connection, conversation_id: str, choices: Mapping[str, Choice], now: float) -> None:
+    """Keep what each token stands for in this conversation."""
+    rows = [
+        {
+            "token": token,
+            "conversation_id": conversation_id,
+            "title": choice.title,
+            "payload": choice.payload,
+            "expires_at": now + KEPT_SECONDS,
+        }
+        for token, choice in choices.items()
+    ]
+    if rows:
+        connection.execute(insert(button), rows)
 
 
 def resolve(connection: Connection, conversation_id: str, token: str, now: float) -> Choice | None:

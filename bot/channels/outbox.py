@@ -15,6 +15,7 @@ from bot.control.tables import stoppage
 from bot.conversations.channel import Channel
 from bot.conversations.people import Person
 
+_ANY_PENDING = select(outbox.c.id).where(outbox.c.state == OutboxState.PENDING.value).limit(1)
 _OPEN = (OutboxState.PENDING.value, OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
 # Why a part ended that may have arrived, before and after the citizen asked for it again.
 _AMBIGUOUS, _REPEATED = "ambiguous", "repeated"
@@ -44,8 +45,8 @@ def enqueue(
     inbox_id: int | None = None,
 ) -> None:
     """Add calls behind everything that is already on its way to this person."""
-    for payload in payloads:
-        values = {
+    rows = [
+        {
             "identity_id": person.id,
             "conversation_id": person.conversation_id,
             "channel": person.channel.value,
@@ -56,13 +57,18 @@ def enqueue(
             "due_at": now,
             "created_at": now,
         }
-        connection.execute(insert(outbox).values(values))
+        for payload in payloads
+    ]
+    if rows:
+        connection.execute(insert(outbox), rows)
 
 
 def claim(connection: Connection, owner: str, now: float, limit: int) -> list[Part]:
     """Parts that are first in their citizen's line and due, now marked as being sent by ``owner``; longest
     due first. Of a channel that staff stopped, those that may pass.
     """
+    if connection.execute(_ANY_PENDING).first() is None:
+        return []
     stopped = {row.channel: row.cause for row in connection.execute(select(stoppage))}
     due: list[Any] = []
     # One channel after the other: what piles up behind a broken one is never looked at.

@@ -10,7 +10,7 @@ from bot.channels import outbox
 from bot.channels.adapter import Adapter
 from bot.channels.bell import tell_others
 from bot.channels.buttons import new_token, remember
-from bot.channels.message import Choice, Reply
+from bot.channels.message import Reply
 from bot.conversations.channel import Author, Channel
 from bot.conversations.log import Entry, append, entries
 from bot.conversations.people import Person
@@ -43,11 +43,9 @@ def say(
     """
     seq, name = 0, signed.name if signed else ""
     for reply in replies:
-        tokens: dict[Choice, str] = {}
-        for choice in reply.buttons:
-            if choice.payload and choice not in tokens:
-                tokens[choice] = new_token()
-                remember(connection, person.conversation_id, tokens[choice], choice, now)
+        tokens = {choice: new_token() for choice in dict.fromkeys(reply.buttons) if choice.payload}
+        kept = {token: choice for choice, token in tokens.items()}
+        remember(connection, person.conversation_id, kept, now)
         offers = tuple(Offer(c.title, tokens.get(c, ""), c.url) for c in reply.buttons)
         said = Said(_kept(reply.text, author, person.channel), offers, reply.card, (), reply.outcome, name)
         seq = append(connection, person.conversation_id, Entry(0, author, person.channel, said, now))

@@ -64,9 +64,11 @@ class Sweeper:
     def sweep(self, connection: Connection) -> set[str]:
         """One round, short because it holds up all others; the conversations in which something changed."""
         now = self._now()
-        self._count(connection, now)
+        oldest = self._count(connection, now)
         outbox.doubt(connection, "", now, self._rules.send_patience)
-        return self._apologise(connection, now) | self._settle_doubts(connection, now)
+        late = oldest is not None and oldest < now - self._rules.turn_timeout
+        apologised = self._apologise(connection, now) if late else set()
+        return apologised | self._settle_doubts(connection, now)
 
     def _apologise(self, connection: Connection, now: float) -> set[str]:
         told = set()
@@ -99,7 +101,8 @@ class Sweeper:
         person = people.person(connection, part.identity_id)
         say(connection, self._adapters, person, (reply,), now, inbox_id)
 
-    def _count(self, connection: Connection, now: float) -> None:
+    def _count(self, connection: Connection, now: float) -> float | None:
+        """When the oldest message that waits was received."""
         waiting = inbox_table.c.state == InboxState.WAITING.value
         row = connection.execute(
             select(func.count(), func.min(inbox_table.c.received_at)).where(waiting)
@@ -109,3 +112,5 @@ class Sweeper:
         halted = stopped(connection)
         for channel in Channel:
             STOPPED.labels(channel.value).set(channel in halted)
+        oldest: float | None = row[1]
+        return oldest

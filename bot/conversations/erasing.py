@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from enum import Enum
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Channel, Reach
@@ -34,10 +34,12 @@ def subject_hash(key: bytes, channel: str, external_id: str) -> str:
     return hmac.new(key, f"{channel}:{external_id}".encode(), hashlib.sha256).hexdigest()
 
 
+_HELD = select(conversation.c.id).where(conversation.c.id == bindparam("b_conversation")).with_for_update()
+
+
 def hold(connection: Connection, conversation_id: str) -> bool:
     """Keep others from writing into a conversation until the transaction ends; False when there is none."""
-    query = select(conversation.c.id).where(conversation.c.id == conversation_id)
-    return connection.execute(query.with_for_update()).one_or_none() is not None
+    return connection.execute(_HELD, {"b_conversation": conversation_id}).one_or_none() is not None
 
 
 def hold_living(connection: Connection, conversation_id: str) -> bool:

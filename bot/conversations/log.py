@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import NoResultFound
 
 from bot.conversations.channel import Author, Channel
 from bot.conversations.said import FileRef, Said, load_said
 from bot.conversations.tables import conversation, message
+from bot.database import Change
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,25 @@ class Entry:
     message_id: str | None = None
 
 
+_COUNTED = Change(
+    conversation,
+    conversation.c.id == bindparam("b_conversation"),
+    {"last_seq": conversation.c.last_seq + 1, "active_at": bindparam("b_at")},
+)
+_APPENDED = insert(message)
+_NUMBER = select(message.c.seq).where(
+    message.c.conversation_id == bindparam("b_conversation"),
+    message.c.message_id == bindparam("b_message"),
+)
+
+
 def append(connection: Connection, conversation_id: str, entry: Entry) -> int:
     """Add to the end of a conversation (``entry.seq`` is ignored) and return the number given."""
-    here = conversation.c.id == conversation_id
     # The update comes first: it holds the row, so that two writers cannot get the same number.
-    connection.execute(
-        update(conversation).where(here).values(last_seq=conversation.c.last_seq + 1, active_at=entry.at)
-    )
-    seq: int = connection.execute(select(conversation.c.last_seq).where(here)).scalar_one()
+    row = _COUNTED.make(connection, {"b_conversation": conversation_id, "b_at": entry.at})
+    if row is None:
+        raise NoResultFound("no such conversation")
+    seq: int = row.last_seq
     values = {
         "conversation_id": conversation_id,
         "seq": seq,
@@ -41,7 +54,7 @@ def append(connection: Connection, conversation_id: str, entry: Entry) -> int:
         "body": entry.said.dump(),
         "created_at": entry.at,
     }
-    connection.execute(insert(message).values(values))
+    connection.execute(_APPENDED, values)
     return seq
 
 
@@ -53,7 +66,7 @@ def entries(connection: Connection, conversation_id: str, after: int = 0, limit:
         .order_by(message.c.seq)
         .limit(limit)
     )
-    return [_entry(row) for row in connection.execute(query)]
+    return [entry_of(row) for row in connection.execute(query)]
 
 
 def last_before(connection: Connection, conversation_id: str, author: Author, at: float) -> Entry | None:
@@ -64,15 +77,13 @@ def last_before(connection: Connection, conversation_id: str, author: Author, at
         message.c.created_at <= at,
     )
     row = connection.execute(query.order_by(message.c.seq.desc()).limit(1)).one_or_none()
-    return _entry(row) if row else None
+    return entry_of(row) if row else None
 
 
 def number_of(connection: Connection, conversation_id: str, message_id: str) -> int:
     """The number of a citizen's message; 0 when it is not in the log."""
-    query = select(message.c.seq).where(
-        message.c.conversation_id == conversation_id, message.c.message_id == message_id
-    )
-    return int(connection.execute(query).scalars().first() or 0)
+    key = {"b_conversation": conversation_id, "b_message": message_id}
+    return int(connection.execute(_NUMBER, key).scalars().first() or 0)
 
 
 def attach(connection: Connection, conversation_id: str, message_id: str, files: tuple[FileRef, ...]) -> None:
@@ -84,7 +95,19 @@ def attach(connection: Connection, conversation_id: str, message_id: str, files:
         connection.execute(update(message).where(here).values(body=kept.dump()))
 
 
-def _entry(row: Any) -> Entry:
+ENTRY = (
+    message.c.seq,
+    message.c.author,
+    message.c.channel,
+    message.c.message_id,
+    message.c.body,
+    message.c.created_at,
+)
+"""The columns an entry is made of."""
+
+
+def entry_of(row: Any) -> Entry:
+    """The message in a row with these columns."""
     return Entry(
         seq=row.seq,
         author=Author(row.author),

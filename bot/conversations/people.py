@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.tables import conversation, identity
-from bot.database import insert_once
+from bot.database import Change, insert_once
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,30 @@ class Person:
     greeted_at: float | None
 
 
+_HEARD = Change(
+    identity,
+    (identity.c.channel == bindparam("b_channel")) & (identity.c.external_id == bindparam("b_external")),
+    {"heard_at": bindparam("b_now"), "reach": Reach.REACHABLE.value},
+)
+_BY_ID = select(identity).where(identity.c.id == bindparam("b_id"))
+
+
 def meet(connection: Connection, channel: Channel, external_id: str, now: float) -> Person:
     """The person behind an address who has just written, new or known."""
-    here = (identity.c.channel == channel.value) & (identity.c.external_id == external_id)
-    heard = update(identity).where(here).values(heard_at=now, reach=Reach.REACHABLE.value)
     # The update comes first: it holds the row, so that nobody moves the address to another conversation now.
-    if not connection.execute(heard).rowcount:
-        values = {
-            "channel": channel.value,
-            "external_id": external_id,
-            "conversation_id": open_conversation(connection, now),
-            "reach": Reach.REACHABLE.value,
-            "created_at": now,
-            "heard_at": now,
-        }
-        # Another process may be first; its conversation counts, ours stays empty.
-        insert_once(connection, identity, values)
+    row = _HEARD.make(connection, {"b_channel": channel.value, "b_external": external_id, "b_now": now})
+    if row is not None:
+        return person_of(row)
+    values = {
+        "channel": channel.value,
+        "external_id": external_id,
+        "conversation_id": open_conversation(connection, now),
+        "reach": Reach.REACHABLE.value,
+        "created_at": now,
+        "heard_at": now,
+    }
+    # Another process may be first; its conversation counts, ours stays empty.
+    insert_once(connection, identity, values)
     known = find(connection, channel, external_id)
     assert known is not None
     return known
@@ -50,12 +58,12 @@ def find(connection: Connection, channel: Channel, external_id: str) -> Person |
     """The person behind an address; None when never heard of."""
     query = select(identity).where(identity.c.channel == channel.value, identity.c.external_id == external_id)
     row = connection.execute(query).one_or_none()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def person(connection: Connection, identity_id: int) -> Person:
     """The person with this row id; raises ``NoResultFound`` once erased."""
-    return _person(connection.execute(select(identity).where(identity.c.id == identity_id)).one())
+    return person_of(connection.execute(_BY_ID, {"b_id": identity_id}).one())
 
 
 def open_conversation(connection: Connection, now: float) -> str:
@@ -76,7 +84,8 @@ def mark_greeted(connection: Connection, identity_id: int, now: float) -> None:
     connection.execute(update(identity).where(identity.c.id == identity_id).values(greeted_at=now))
 
 
-def _person(row: Any) -> Person:
+def person_of(row: Any) -> Person:
+    """The person in a row of the table ``identity``."""
     return Person(
         id=row.id,
         channel=Channel(row.channel),

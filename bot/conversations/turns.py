@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations.channel import Channel
 from bot.conversations.tables import turn
-from bot.database import insert_once
+from bot.database import insert_numbered
 
 
 class Scored(msgspec.Struct, frozen=True):
@@ -93,7 +93,9 @@ def record_turn(
         "elapsed_ms": round(facts.elapsed_ms, 1),
         "at": now,
     }
-    insert_once(connection, turn, values)
+    number = insert_numbered(connection, turn, values)
+    if number is not None:
+        return number
     here = (turn.c.conversation_id == conversation_id) & (turn.c.message_id == message_id)
     return int(connection.execute(select(turn.c.id).where(here)).scalar_one())
 

@@ -68,12 +68,13 @@ def set_topic(
         connection.execute(insert(approval_topic).values(values))
 
 
+_ALL = select(approval_topic).order_by(approval_topic.c.kind, approval_topic.c.value)
+_ACTIVE = _ALL.where(approval_topic.c.active.is_(True))
+
+
 def topics(connection: Connection, only_active: bool = True) -> list[Topic]:
     """All topics by kind and value; the inactive ones too where wanted."""
-    query = select(approval_topic).order_by(approval_topic.c.kind, approval_topic.c.value)
-    if only_active:
-        query = query.where(approval_topic.c.active.is_(True))
-    return [_topic(row) for row in connection.execute(query)]
+    return [_topic(row) for row in connection.execute(_ACTIVE if only_active else _ALL)]
 
 
 def wants_approval(connection: Connection, intent: str, procedure_code: str, field: str) -> Topic | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.notices.kinds import RULES, Kind
@@ -37,6 +37,13 @@ class Sent:
     identity_id: int
     sent_at: float
     returns: int
+
+
+_WAITING = select(reminder).where(
+    reminder.c.conversation_id == bindparam("b_conversation"),
+    reminder.c.state == bindparam("b_state"),
+    reminder.c.try_at <= bindparam("b_now"),
+)
 
 
 def conversations(connection: Connection, now: float, limit: int) -> list[str]:
@@ -127,14 +134,10 @@ def _end(connection: Connection, id: int, values: dict[str, Any]) -> bool:
 
 
 def _rows(connection: Connection, conversation_id: str, state: State, now: float) -> list[Due]:
-    query = select(reminder).where(
-        reminder.c.conversation_id == conversation_id,
-        reminder.c.state == state.value,
-        reminder.c.try_at <= now,
-    )
+    here = {"b_conversation": conversation_id, "b_state": state.value, "b_now": now}
     return [
         Due(row.id, row.conversation_id, Kind(row.kind), row.subject, row.due_at, row.returns, row.mark)
-        for row in connection.execute(query)
+        for row in connection.execute(_WAITING, here)
     ]
 
 

@@ -109,7 +109,7 @@ async def test_a_memory_that_is_busy_is_forgotten_the_next_time(house: House) ->
 async def test_buttons_end_and_bytes_without_a_row_are_swept_once_a_day(house: House) -> None:
     mine = house.talk()
     with house.engine.begin() as connection:
-        remember(connection, mine, "t1", Choice("Một", "/x"), START)
+        remember(connection, mine, {"t1": Choice("Một", "/x")}, START)
     house.clock.time += KEPT_SECONDS - 1
     await house.retention.once()
     assert house.count(button) == 1

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
 
 from bot.answers.outcome import Outcome
 from bot.channels.message import Reply
@@ -64,9 +65,8 @@ class Deciding:
             say(connection, self._adapters, person, (self._telling.waiting(connection, opened, now),), now)
 
 
-def anything_to_tell(connection: Connection, now: float) -> bool:
-    """Whether a decision was made that nobody was told, or none in time."""
+def to_tell(now: float) -> Select:
+    """Decisions that nobody was told, and answers nobody decided on in time."""
     unsaid = (answer_proposal.c.state != Standing.WAITING.value) & answer_proposal.c.said_at.is_(None)
     late = (answer_proposal.c.state == Standing.WAITING.value) & (answer_proposal.c.due_at <= now)
-    query = select(answer_proposal.c.id).where(unsaid | late).limit(1)
-    return connection.execute(query).first() is not None
+    return select(answer_proposal.c.id).where(unsaid | late)

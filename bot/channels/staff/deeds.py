@@ -3,11 +3,11 @@
 What was told is a row of ``staff_message`` without an account, under the number of the deed.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import String, cast, exists, literal, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
 
 from bot.channels.message import Reply
 from bot.channels.metrics import CLAIMS
@@ -46,7 +46,7 @@ class Announcer:
         """
         touched: set[str] = set()
         blocked: set[str] = set()
-        for event in untold(connection, now):
+        for event in connection.execute(untold(now)).all():
             blocking = event.happening != Happening.CLAIMED.value and _is_unsaid(connection, event)
             if blocking or event.conversation_id in blocked:
                 blocked.add(event.conversation_id)
@@ -90,9 +90,9 @@ class Announcer:
         )
 
 
-def untold(connection: Connection, now: float) -> Sequence[Any]:
+def untold(now: float) -> Select:
     """What staff did lately and nobody was told, in order."""
-    query = (
+    return (
         select(handoff_event, handoff.c.conversation_id)
         .join(handoff, handoff.c.id == handoff_event.c.handoff_id)
         .where(
@@ -105,7 +105,6 @@ def untold(connection: Connection, now: float) -> Sequence[Any]:
         .order_by(handoff_event.c.id)
         .limit(_AT_ONCE)
     )
-    return list(connection.execute(query).all())
 
 
 def _is_unsaid(connection: Connection, event: Any) -> bool:

@@ -18,6 +18,7 @@ from bot.channels.words import Words
 from bot.conversations.people import Person
 from bot.conversations.turns import Facts
 from bot.handoffs.approvals import propose, wants_approval
+from bot.handoffs.topics import topics
 
 PATIENCE_SECONDS = 900.0
 """In office hours an answer waits so long for a decision."""
@@ -41,7 +42,7 @@ class Proposing:
         now: float,
     ) -> Response | None:
         """What is said instead of an answer that waits; None for one that may be said at once."""
-        if Outcome(facts.outcome) in _AT_ONCE:
+        if Outcome(facts.outcome) in _AT_ONCE or not topics(connection):
             return None
         code = facts.procedure_code or ""
         topic = wants_approval(connection, facts.intent, code, _field_of(connection, code))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from bot.answers.outcome import Outcome
@@ -18,12 +18,17 @@ from bot.conversations.log import number_of
 from bot.conversations.people import Person
 from bot.conversations.turns import Facts, last_outcomes
 from bot.handoffs import desk
-from bot.handoffs.record import Handoff
+from bot.handoffs.record import Handoff, handoff_of
 from bot.handoffs.states import Cause, State
 from bot.handoffs.tables import handoff
 from bot.staff import presence
 
 _NOTHING = Response()
+_STANDING = (
+    select(handoff)
+    .where(handoff.c.conversation_id == bindparam("b_conversation"), handoff.c.state != State.ENDED.value)
+    .with_for_update()
+)
 
 
 class Settling:
@@ -47,7 +52,8 @@ class Settling:
         if proposed is not None:
             return proposed
         text = message.incoming.text if message.incoming.kind is Kind.TEXT else ""
-        before = last_outcomes(connection, person.conversation_id, LOOKED_BACK)
+        in_vain = facts.outcome == Outcome.NO_DATA.value
+        before = last_outcomes(connection, person.conversation_id, LOOKED_BACK) if in_vain else ()
         want = wanted(facts, text, before)
         if want is None:
             return response
@@ -93,9 +99,8 @@ def _hold(connection: Connection, conversation_id: str) -> Handoff | None:
     is nothing. The conversation first, as staff who write in it do.
     """
     hold(connection, conversation_id)
-    here = (handoff.c.conversation_id == conversation_id) & (handoff.c.state != State.ENDED.value)
-    connection.execute(select(handoff.c.id).where(here).with_for_update())
-    return desk.current(connection, conversation_id)
+    row = connection.execute(_STANDING, {"b_conversation": conversation_id}).one_or_none()
+    return handoff_of(row) if row else None
 
 
 def silent(facts: Facts, response: Response = _NOTHING) -> Response:

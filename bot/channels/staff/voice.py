@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.channels.bell import Ring
 from bot.channels.metrics import HANDOFFS
-from bot.channels.staff.deciding import Deciding, anything_to_tell
+from bot.channels.staff.deciding import Deciding, to_tell
 from bot.channels.staff.deeds import Announcer, untold
 from bot.channels.staff.expiring import Expiring
 from bot.channels.staff.office import Timetable
@@ -118,8 +118,10 @@ class StaffVoice:
     def _is_anything(self, connection: Connection) -> bool:
         now = self._now()
         unsaid = staff_message.c.said_at.is_(None) & staff_message.c.refused.is_(None)
-        waiting = connection.execute(select(staff_message.c.id).where(unsaid).limit(1)).first()
-        return bool(waiting) or bool(untold(connection, now)) or anything_to_tell(connection, now)
+        waiting = select(staff_message.c.id).where(unsaid)
+        # One statement: it is asked twice a second, and nearly always there is nothing.
+        anything = or_(waiting.exists(), untold(now).exists(), to_tell(now).exists())
+        return bool(connection.execute(select(anything)).scalar_one())
 
     def _expire(self, connection: Connection) -> None:
         self._deciding.expire(connection, self._now())

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from bot.channels.tables import attachment
 from bot.conversations.channel import Author, Channel
 from bot.conversations.erasing import is_erased
-from bot.conversations.log import Entry, entries
+from bot.conversations.log import ENTRY, Entry, entry_of
 from bot.conversations.people import meet
 from bot.conversations.said import FileRef
 from bot.conversations.tables import conversation, identity, message
@@ -37,23 +37,50 @@ class Page:
 
 def place_of(connection: Connection, sid: str, key: bytes) -> Place:
     """Where a session is now: linking may have moved it."""
-    query = (
-        select(conversation.c.id, conversation.c.last_seq, conversation.c.lease_until)
-        .join(identity, identity.c.conversation_id == conversation.c.id)
-        .where(identity.c.channel == Channel.WEB.value, identity.c.external_id == sid)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_PLACE, {"b_sid": sid}).one_or_none()
     if row is None:
         return Place(erased=is_erased(connection, Channel.WEB, sid, key))
     return Place(row.id, row.last_seq, row.lease_until)
 
 
+_PLACE = (
+    select(conversation.c.id, conversation.c.last_seq, conversation.c.lease_until)
+    .join(identity, identity.c.conversation_id == conversation.c.id)
+    .where(identity.c.channel == Channel.WEB.value, identity.c.external_id == bindparam("b_sid"))
+)
+_SAID = (
+    select(message.c.created_at)
+    .where(
+        message.c.conversation_id == bindparam("b_conversation"),
+        message.c.author == Author.CITIZEN.value,
+        message.c.channel == Channel.WEB.value,
+    )
+    .order_by(message.c.seq.desc())
+    .offset(bindparam("b_newer"))
+    .limit(1)
+)
+# One statement: streams read each time something happens.
+_PAGE = (
+    select(conversation.c.id.label("place_id"), conversation.c.last_seq, conversation.c.lease_until, *ENTRY)
+    .select_from(conversation)
+    .join(identity, identity.c.conversation_id == conversation.c.id)
+    .outerjoin(
+        message, (message.c.conversation_id == conversation.c.id) & (message.c.seq > bindparam("after"))
+    )
+    .where(identity.c.channel == Channel.WEB.value, identity.c.external_id == bindparam("sid"))
+    .order_by(message.c.seq)
+    .limit(bindparam("most"))
+)
+
+
 def read(connection: Connection, sid: str, key: bytes, after: int, limit: int) -> Page:
     """At most ``limit`` messages after number ``after`` of the session's conversation."""
-    place = place_of(connection, sid, key)
-    if place.conversation_id is None:
-        return Page(place)
-    return Page(place, entries(connection, place.conversation_id, after, limit))
+    found = connection.execute(_PAGE, {"sid": sid, "after": after, "most": limit}).all()
+    if not found:
+        return Page(Place(erased=is_erased(connection, Channel.WEB, sid, key)))
+    first = found[0]
+    place = Place(first.place_id, first.last_seq, first.lease_until)
+    return Page(place, [entry_of(row) for row in found if row.seq is not None])
 
 
 @dataclass(frozen=True)
@@ -76,18 +103,8 @@ def prepare(connection: Connection, sid: str, key: bytes, refs: Sequence[str], s
 
 def said_since(connection: Connection, conversation_id: str, count: int) -> float | None:
     """When the ``count``-th newest message of the citizen on the web was written; None if there is none."""
-    query = (
-        select(message.c.created_at)
-        .where(
-            message.c.conversation_id == conversation_id,
-            message.c.author == Author.CITIZEN.value,
-            message.c.channel == Channel.WEB.value,
-        )
-        .order_by(message.c.seq.desc())
-        .offset(count - 1)
-        .limit(1)
-    )
-    moment: float | None = connection.execute(query).scalar_one_or_none()
+    here = {"b_conversation": conversation_id, "b_newer": count - 1}
+    moment: float | None = connection.execute(_SAID, here).scalar_one_or_none()
     return moment
 
 

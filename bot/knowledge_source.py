@@ -98,7 +98,8 @@ class KnowledgeSource:
         return knowledge
 
     def _read(self, revision: int) -> Knowledge:
-        procedures = self._repository.procedures()
+        with collection_paused():
+            procedures = self._repository.procedures()
         catalogue = Catalogue(
             procedures={p.code: p for p in procedures},
             agencies={a.code: a for a in self._repository.agencies()},
@@ -144,7 +145,7 @@ def knowledge_over(catalogue: Catalogue, data_dir: Path, tuning: Tuning | None =
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Millions of objects are made to stay; looking for garbage among them costs a quarter of the build."""
+    """Millions of objects are made to stay; looking for garbage among them costs a quarter of the time."""
     running = gc.isenabled()
     gc.disable()
     try:

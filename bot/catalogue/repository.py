@@ -14,7 +14,7 @@ from bot.catalogue import tables as t
 from bot.catalogue import tables_context as c
 from bot.catalogue.agencies import Agency
 from bot.catalogue.records import Procedure
-from bot.catalogue.rows import levels_from, procedure_from
+from bot.catalogue.rows import Texts, levels_from, procedure_from
 from bot.catalogue.statistics import Statistic
 from bot.catalogue.units import OldUnit, Unit
 
@@ -101,11 +101,13 @@ def _load(connection: Connection, as_of: date | None, codes: Sequence[str] | Non
     wanted = {row["id"] for row in chosen}
     parts = {table.name: _parts(connection, table, wanted, codes) for table in _PARTS}
     levels = _levels(connection, as_of, codes)
+    known: Texts = {}
     return [
         procedure_from(
             row,
             {name: rows.get(row["id"], ()) for name, rows in parts.items()},
-            levels_from(levels.get(row["procedure_id"], ())),
+            levels_from(levels.get(row["procedure_id"], ()), known),
+            known,
         )
         for row in chosen
     ]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bot.catalogue.records import Case, Fee, Form, LevelStatement, Paper, Procedure, Record
 
 Row = dict[str, Any]
+Texts = dict[str, str]
 
 _PLAIN = (
     "name",
@@ -70,6 +71,23 @@ _LEVEL_FIELDS = (
     "source",
     "stated_on",
 )
+_REPEATED = frozenset(
+    {
+        "applicants",
+        "authority",
+        "decision",
+        "field",
+        "issuer",
+        "legal_basis",
+        "name",
+        "note",
+        "results",
+        "source",
+        "submit_url",
+        "system",
+    }
+)
+"""Columns whose texts stand in thousands of records."""
 
 
 def content_hash(procedure: Procedure) -> str:
@@ -122,14 +140,17 @@ def level_rows(levels: Sequence[LevelStatement]) -> list[Row]:
     return rows
 
 
-def levels_from(rows: Iterable[Mapping[str, Any]]) -> tuple[LevelStatement, ...]:
-    """Statements from their rows, which come ordered by statement and position."""
+def levels_from(rows: Iterable[Mapping[str, Any]], known: Texts | None = None) -> tuple[LevelStatement, ...]:
+    """Statements from their rows, which come ordered by statement and position; ``known`` as for
+    ``procedure_from``.
+    """
+    known = {} if known is None else known
     grouped: dict[tuple[date, int], tuple[list[str], Mapping[str, Any]]] = {}
     for row in rows:
         agencies, _ = grouped.setdefault((row["stated_on"], row["statement_no"]), ([], row))
         agencies.append(row["agency_code"])
     return tuple(
-        msgspec.convert({name: row[name] for name in _LEVEL_FIELDS} | {"agencies": codes}, LevelStatement)
+        msgspec.convert(_values(row, _LEVEL_FIELDS, known) | {"agencies": codes}, LevelStatement)
         for codes, row in grouped.values()
     )
 
@@ -138,19 +159,23 @@ def procedure_from(
     row: Mapping[str, Any],
     parts: Mapping[str, Sequence[Mapping[str, Any]]],
     levels: tuple[LevelStatement, ...],
+    known: Texts | None = None,
 ) -> Procedure:
-    """The record of a version row (with its ``code``), its part rows and its levels."""
+    """The record of a version row (with its ``code``), its part rows and its levels. ``known``: texts of
+    the records read before it, so that equal ones are in memory once (a third of it).
+    """
+    known = {} if known is None else known
     papers: dict[int | None, list[Paper]] = {}
     for paper in parts.get("paper", ()):
-        record = _record(Paper, paper, _PART_FIELDS["paper"])
+        record = _record(Paper, paper, _PART_FIELDS["paper"], known)
         papers.setdefault(paper["case_position"], []).append(record)
-    values = {name: row[name] for name in (*_PLAIN, *_JSON)}
+    values = _values(row, (*_PLAIN, *_JSON), known)
     base = msgspec.convert(
         values
         | {
             "code": row["code"],
             "source": {
-                "title": row["source_title"],
+                "title": _once(row["source_title"], known),
                 "url": row["source_url"],
                 "retrieved_on": row["retrieved_on"],
                 "checked_on": row["checked_on"],
@@ -165,8 +190,8 @@ def procedure_from(
             Case(c["slug"], c["label"], tuple(papers.get(c["position"], ())), c["note"])
             for c in parts.get("procedure_case", ())
         ),
-        fees=tuple(_record(Fee, fee, _PART_FIELDS["fee"]) for fee in parts.get("fee", ())),
-        forms=tuple(_record(Form, form, _PART_FIELDS["form"]) for form in parts.get("form", ())),
+        fees=tuple(_record(Fee, fee, _PART_FIELDS["fee"], known) for fee in parts.get("fee", ())),
+        forms=tuple(_record(Form, form, _PART_FIELDS["form"], known) for form in parts.get("form", ())),
         aliases=tuple(alias["term"] for alias in parts.get("alias", ())),
         levels=levels,
     )
@@ -192,5 +217,19 @@ def _plain(value: Any) -> Any:
     return value.value if hasattr(value, "value") else value
 
 
-def _record(kind: type[Any], row: Mapping[str, Any], fields: Sequence[str]) -> Any:
-    return msgspec.convert({name: row[name] for name in fields}, kind)
+def _record(kind: type[Any], row: Mapping[str, Any], fields: Sequence[str], known: Texts) -> Any:
+    return msgspec.convert(_values(row, fields, known), kind)
+
+
+def _values(row: Mapping[str, Any], fields: Sequence[str], known: Texts) -> Row:
+    return {name: _once(row[name], known) if name in _REPEATED else row[name] for name in fields}
+
+
+def _once(value: Any, known: Texts) -> Any:
+    if isinstance(value, str):
+        return known.setdefault(value, value)
+    if isinstance(value, list):
+        return [_once(item, known) for item in value]
+    if isinstance(value, dict):
+        return {name: _once(item, known) for name, item in value.items()}
+    return value

@@ -161,3 +161,11 @@ def test_a_withdrawn_procedure_can_return(engine: Engine) -> None:
 def test_an_empty_catalogue_has_revision_zero(engine: Engine) -> None:
     assert Repository(engine).revision() == 0
     assert Repository(engine).procedures() == []
+
+
+def test_a_text_of_many_records_is_in_memory_once(engine: Engine) -> None:
+    """Every process of a server would hold thousands of copies of the same words."""
+    _load(engine, EVERYTHING, replace(EVERYTHING, code="1.000002"))
+    first, second = Repository(engine).procedures()
+    assert first.papers[0].name is second.papers[0].name
+    assert first.authority is second.authority and first.source.title is second.source.title

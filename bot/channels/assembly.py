@@ -76,14 +76,13 @@ def assemble(
         platforms.adapters,
         words,
         timetable,
-        lambda: gateway.watch(Bell.EVERY),
+        lambda: gateway.watch(Bell.DESK),
         ring,
         now,
         settings.handoff_wait_hours,
     )
     responder = Responder(store.run, brain, words, orders, staff.citizen, fetcher, spellings, now)
     halting = Halting(
-        store.run,
         responder.respond,
         lambda: words.reply("stopped", Outcome.GUIDED),
         platforms.adapters,

@@ -5,8 +5,9 @@ import logging
 import select
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from secrets import token_hex
 
 import anyio
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from bot.channels.tasks import trace
 logger = logging.getLogger(__name__)
 
 _CHANNEL = "qn_gateway"
+_NOTIFY = text("SELECT pg_notify(:channel, :what)")
 
 
 class Ring:
@@ -39,38 +41,61 @@ class Ring:
 
 
 class Bell:
-    """Rings by conversation id; ``EVERY`` hears all of them. Must be used from the event loop."""
+    """Rings by conversation id, and for the workers that may have something to do now. Must be used from the
+    event loop.
+    """
 
-    EVERY = "*"
+    INBOX, OUTBOX, DESK = "*inbox", "*outbox", "*desk"
+    """Messages may be taken up, parts sent, words of staff said."""
+    WORKERS = (INBOX, OUTBOX, DESK)
 
     def __init__(self) -> None:
         self._rings: defaultdict[str, set[Ring]] = defaultdict(set)
 
     @contextmanager
-    def listen(self, conversation_id: str) -> Iterator[Ring]:
-        """A ring for as long as the context is open."""
+    def listen(self, name: str) -> Iterator[Ring]:
+        """A ring for a conversation or a worker, for as long as the context is open."""
         ring = Ring()
-        self._rings[conversation_id].add(ring)
+        self._rings[name].add(ring)
         try:
             yield ring
         finally:
-            self._rings[conversation_id].discard(ring)
-            if not self._rings[conversation_id]:
-                del self._rings[conversation_id]
+            self._rings[name].discard(ring)
+            if not self._rings[name]:
+                del self._rings[name]
 
-    def ring(self, conversation_id: str) -> None:
+    def ring(self, conversation_id: str, workers: Iterable[str] = WORKERS) -> None:
         """Wake the listeners of this process."""
-        for heard in (conversation_id, self.EVERY):
-            for ring in self._rings.get(heard, ()):
+        self.wake(conversation_id, *workers)
+
+    def wake(self, *names: str) -> None:
+        """The same without a conversation."""
+        for name in names:
+            for ring in self._rings.get(name, ()):
                 ring.set()
 
 
+# Names an engine of this process among those of all others: whoever writes rings here by themselves.
+_PROCESS = token_hex(8)
+
+
 def tell_others(connection: Connection, conversation_id: str) -> None:
-    """Part of the transaction: processes on the same PostgreSQL hear of it at commit."""
+    """Part of the transaction: processes on the same PostgreSQL hear of it at commit. This one does not."""
+    _tell(connection, f"{conversation_id} {_sender(connection.engine)}")
+
+
+def tell_all(connection: Connection, conversation_id: str) -> None:
+    """The same where nobody rings in this process: on PostgreSQL it hears of it, too."""
+    _tell(connection, conversation_id)
+
+
+def _tell(connection: Connection, what: str) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_notify(:channel, :what)"), {"channel": _CHANNEL, "what": conversation_id}
-        )
+        connection.execute(_NOTIFY, {"channel": _CHANNEL, "what": what})
+
+
+def _sender(engine: Engine) -> str:
+    return f"{_PROCESS}{id(engine):x}"
 
 
 class PostgresEar:
@@ -98,7 +123,7 @@ class PostgresEar:
                 self._stop.wait(1.0)
 
     def _listen(self) -> None:
-        connection = self._engine.raw_connection()
+        connection, mine = self._engine.raw_connection(), _sender(self._engine)
         try:
             raw = connection.connection
             raw.set_isolation_level(0)
@@ -109,6 +134,8 @@ class PostgresEar:
                     continue
                 raw.poll()
                 while raw.notifies:
-                    self._heard(raw.notifies.pop(0).payload)
+                    conversation_id, _, sender = raw.notifies.pop(0).payload.partition(" ")
+                    if sender != mine:
+                        self._heard(conversation_id)
         finally:
             connection.invalidate()

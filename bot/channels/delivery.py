@@ -46,7 +46,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Until cancelled; calls in progress are then finished."""
-        with self._bell.listen(Bell.EVERY) as ring:
+        with self._bell.listen(Bell.OUTBOX) as ring:
             try:
                 while True:
                     pause = await self._try_to_start()
@@ -85,7 +85,7 @@ class Delivery:
     def _ended(self, conversation_id: str, task: asyncio.Task[None]) -> None:
         # Only now there is room: whoever was woken before this would find none and sleep on.
         self._running.discard(task)
-        self._bell.ring(conversation_id)
+        self._bell.ring(conversation_id, (Bell.OUTBOX,))
 
     async def _deliver(self, part: Part) -> None:
         adapter = self._adapters.get(part.channel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, delete, exists, or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.channels.bell import tell_others
+from bot.channels.bell import tell_all
 from bot.channels.tables import attachment, button, inbox, outbox
 from bot.conversations import erasing
 from bot.conversations.erasing import Scope
@@ -68,7 +68,7 @@ def erase(
             files = _erase_queues(connection, found, now)
             _erase_dossiers(connection, found, now, key)
             messages = erasing.erase_words(connection, found, now, key, scope)
-            tell_others(connection, found)
+            tell_all(connection, found)
             if was_shell and not messages and not files:
                 continue
             report = ErasureReport(

@@ -12,7 +12,7 @@ from bot.channels import inbox, outbox
 from bot.channels.bell import Bell, PostgresEar, Ring, tell_others
 from bot.channels.concealing import conceal_nothing
 from bot.channels.delivery import Delivery
-from bot.channels.hub import Accepted
+from bot.channels.hub import Accepted, Admit, admitted_as_is
 from bot.channels.message import Incoming
 from bot.channels.metrics import RECEIVED
 from bot.channels.rules import Rules
@@ -76,13 +76,13 @@ class Gateway:
         """POSIX seconds."""
         return self._now()
 
-    async def accept(self, incoming: Incoming) -> Accepted:
+    async def accept(self, incoming: Incoming, admit: Admit = admitted_as_is) -> Accepted:
         """See ``Hub``."""
         reorder = 0.0 if incoming.channel is Channel.WEB else self._rules.reorder
-        accepted = await self._store.run(_accept, incoming, self._now(), reorder, self._conceal)
+        accepted = await self._store.run(_accept, incoming, self._now(), reorder, self._conceal, admit)
         RECEIVED.labels(incoming.channel.value, str(accepted.new).lower()).inc()
         if accepted.new:
-            self._bell.ring(accepted.conversation_id)
+            self._bell.ring(accepted.conversation_id, (Bell.INBOX,))
         return accepted
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
@@ -129,9 +129,14 @@ class Gateway:
 
 
 def _accept(
-    connection: Connection, incoming: Incoming, now: float, reorder: float, conceal: inbox.Conceal
+    connection: Connection,
+    incoming: Incoming,
+    now: float,
+    reorder: float,
+    conceal: inbox.Conceal,
+    admit: Admit,
 ) -> Accepted:
-    accepted = inbox.accept(connection, incoming, now, reorder, conceal)
+    accepted = inbox.accept(connection, admit(connection, incoming), now, reorder, conceal)
     if accepted.new:
         tell_others(connection, accepted.conversation_id)
     return accepted

@@ -10,30 +10,25 @@ from bot.channels.inbox import Waiting
 from bot.channels.message import Kind, Reply
 from bot.channels.response import Response
 from bot.channels.saying import Adapters, say
-from bot.control.stopping import is_ordered
 from bot.conversations.people import Person
-
-Run = Callable[..., Awaitable[bool]]
 
 
 class Halting:
-    """Stands before ``respond``. ``run`` makes short transactions of its own; ``sentence``: what is said."""
+    """Stands before ``respond``. ``sentence``: what is said."""
 
     def __init__(
         self,
-        run: Run,
         respond: Callable[[Waiting], Awaitable[Response]],
         sentence: Callable[[], Reply],
         adapters: Adapters,
         now: Callable[[], float],
     ) -> None:
-        self._run, self._respond, self._sentence = run, respond, sentence
+        self._respond, self._sentence = respond, sentence
         self._adapters, self._now = adapters, now
 
     async def respond(self, message: Waiting) -> Response:
         """What the message gets; whoever leaves is let go in any case."""
-        channel = message.incoming.channel
-        if message.incoming.kind is not Kind.GOODBYE and await self._run(is_ordered, channel):
+        if message.situation.halted and message.incoming.kind is not Kind.GOODBYE:
             return Response(effect=partial(self._tell, message.id))
         return await self._respond(message)
 

@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy.engine import Connection
+
 from bot.channels.message import Incoming
 
 T = TypeVar("T")
@@ -19,6 +21,15 @@ class Accepted:
     seq: int
 
 
+Admit = Callable[[Connection, Incoming], Incoming]
+"""Looks at a message in the transaction that stores it: what is to be stored, or an error."""
+
+
+def admitted_as_is(_connection: Connection, incoming: Incoming) -> Incoming:
+    """Where a channel has nothing to ask the database about."""
+    return incoming
+
+
 class Watch(Protocol):
     """Tells that something happened. Loop: ``await wait(…)``, then read; nothing in between is missed,
     because ``wait`` returns at once when something happened since it last returned.
@@ -31,8 +42,10 @@ class Watch(Protocol):
 class Hub(Protocol):
     """Seen by the channels. All methods may be called from any task of the gateway's event loop."""
 
-    async def accept(self, incoming: Incoming) -> Accepted:
-        """Store a message for good, once; a repeat gives the row of the first time. Returns after commit."""
+    async def accept(self, incoming: Incoming, admit: Admit = admitted_as_is) -> Accepted:
+        """Store a message for good, once; a repeat gives the row of the first time. Returns after commit.
+        Raises what ``admit`` raises; then nothing is stored.
+        """
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """``work(connection, *args)`` in one transaction, off the event loop."""

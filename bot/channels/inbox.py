@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.channels.buttons import resolve
 from bot.channels.concealing import conceal_nothing
 from bot.channels.hub import Accepted
 from bot.channels.message import Incoming, Kind
+from bot.channels.situation import Situation, situation_of
 from bot.channels.states import InboxState
 from bot.channels.tables import inbox
 from bot.conversations.channel import Author
@@ -27,10 +28,50 @@ _WAITING = inbox.c.state == InboxState.WAITING.value
 # One citizen may write several messages before the first is answered.
 _LOOKED_AT = 4
 
+# What every message needs is built once: building a statement takes longer than carrying it out.
+_DUE = (
+    select(inbox.c.conversation_id)
+    .join(conversation, conversation.c.id == inbox.c.conversation_id)
+    .where(_WAITING, inbox.c.due_at <= bindparam("b_now"), conversation.c.lease_until <= bindparam("b_now"))
+    .order_by(inbox.c.due_at)
+    .limit(bindparam("b_most"))
+)
+_NEXT_DUE = (
+    select(func.min(inbox.c.due_at))
+    .join(conversation, conversation.c.id == inbox.c.conversation_id)
+    .where(_WAITING, conversation.c.lease_owner.is_(None))
+)
+_FIRST = (
+    select(inbox)
+    .where(inbox.c.conversation_id == bindparam("b_conversation"), _WAITING)
+    .order_by(inbox.c.sent_at, inbox.c.id)
+    .limit(1)
+)
+_TRIED = update(inbox).where(inbox.c.id == bindparam("b_id")).values(attempts=bindparam("b_attempt"))
+_FINISHED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("b_id"), _WAITING, inbox.c.attempts == bindparam("b_attempt"))
+    .values(state=bindparam("b_state"), outcome=bindparam("b_outcome"), finished_at=bindparam("b_now"))
+)
+_TAKEN = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("b_conversation"), conversation.c.lease_until <= bindparam("b_now"))
+    .values(lease_owner=bindparam("b_owner"), lease_until=bindparam("b_until"))
+)
+_RELEASED = (
+    update(conversation)
+    .where(
+        conversation.c.id == bindparam("b_conversation"), conversation.c.lease_owner == bindparam("b_owner")
+    )
+    .values(lease_owner=None, lease_until=0.0)
+)
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """A message whose turn it is. ``attempt`` tells this try from any other."""
+    """A message whose turn it is. ``attempt`` tells this try from any other; ``situation``: as it was when
+    the message was taken up.
+    """
 
     id: int
     conversation_id: str
@@ -38,6 +79,7 @@ class Waiting:
     incoming: Incoming
     received_at: float
     attempt: int
+    situation: Situation
 
 
 def accept(
@@ -79,59 +121,59 @@ def claim(connection: Connection, owner: str, now: float, lease: float, limit: i
     """Conversations with a message due, now ours alone for ``lease`` seconds; longest waiting first. There
     may be more, also where fewer than ``limit`` come back.
     """
-    due = (
-        select(inbox.c.conversation_id)
-        .join(conversation, conversation.c.id == inbox.c.conversation_id)
-        .where(_WAITING, inbox.c.due_at <= now, conversation.c.lease_until <= now)
-        .order_by(inbox.c.due_at)
-        .limit(limit * _LOOKED_AT)
-    )
     # Grouped here: in the database it would mean reading all that waits, each time.
-    found = list(dict.fromkeys(connection.execute(due).scalars()))
+    found = list(
+        dict.fromkeys(connection.execute(_DUE, {"b_now": now, "b_most": limit * _LOOKED_AT}).scalars())
+    )
     return [one for one in found[:limit] if _take(connection, one, owner, now, lease)]
 
 
 def next_due(connection: Connection) -> float | None:
     """When a message nobody works on is due; None when none waits."""
-    free = (
-        select(func.min(inbox.c.due_at))
-        .join(conversation, conversation.c.id == inbox.c.conversation_id)
-        .where(_WAITING, conversation.c.lease_owner.is_(None))
-    )
-    found: float | None = connection.execute(free).scalar_one()
+    found: float | None = connection.execute(_NEXT_DUE).scalar_one()
     return found
 
 
 def begin(
-    connection: Connection, conversation_id: str, owner: str, now: float, lease: float
+    connection: Connection,
+    conversation_id: str,
+    owner: str,
+    now: float,
+    lease: float,
+    claimed: bool = False,
 ) -> Waiting | None:
-    """The next message of a conversation we hold, in the order the citizen sent them. Renews the lease.
+    """The next message of a conversation we hold, in the order the citizen sent them. Renews the lease,
+    unless it was just ``claimed`` in the same transaction.
 
     None when there is none due: the conversation is let go. None also when it is no longer ours: then it
     is left alone, or workers whose lease ran out would take it from each other for ever.
     """
-    if not _renew(connection, conversation_id, owner, now, lease):
+    # Let go first: that holds the row against whoever stores a message now, and mostly nothing more is due.
+    if not claimed and not release(connection, conversation_id, owner):
         return None
-    here = (inbox.c.conversation_id == conversation_id) & _WAITING
-    if not connection.execute(select(func.count()).where(here, inbox.c.due_at <= now)).scalar_one():
-        release(connection, conversation_id, owner)
+    row = connection.execute(_FIRST, {"b_conversation": conversation_id}).one_or_none()
+    if row is None or row.due_at > now:
+        if row is not None:
+            # The first in line waits for one sent before it, or for its next try; those behind it with it.
+            here = (inbox.c.conversation_id == conversation_id) & _WAITING
+            sooner = update(inbox).where(here, inbox.c.due_at < row.due_at)
+            connection.execute(sooner.values(due_at=row.due_at))
+        if claimed:
+            release(connection, conversation_id, owner)
         return None
-    row = connection.execute(select(inbox).where(here).order_by(inbox.c.sent_at, inbox.c.id).limit(1)).one()
-    # The first in line waits for one sent before it, or for its next try; those behind it wait with it.
-    if row.due_at > now:
-        connection.execute(update(inbox).where(here, inbox.c.due_at < row.due_at).values(due_at=row.due_at))
-        release(connection, conversation_id, owner)
-        return None
-    connection.execute(update(inbox).where(inbox.c.id == row.id).values(attempts=row.attempts + 1))
-    incoming = msgspec.convert(row.body, Incoming)
-    return Waiting(row.id, conversation_id, row.identity_id, incoming, row.received_at, row.attempts + 1)
+    incoming, attempt = msgspec.convert(row.body, Incoming), row.attempts + 1
+    if not claimed:
+        _take(connection, conversation_id, owner, now, lease)
+    connection.execute(_TRIED, {"b_id": row.id, "b_attempt": attempt})
+    situation = situation_of(connection, row.identity_id)
+    return Waiting(row.id, conversation_id, row.identity_id, incoming, row.received_at, attempt, situation)
 
 
 def finish(connection: Connection, message: Waiting, state: InboxState, outcome: str, now: float) -> bool:
     """End a message; False when another worker has taken it over meanwhile: then say nothing."""
-    ours = (inbox.c.id == message.id) & _WAITING & (inbox.c.attempts == message.attempt)
-    values = {"state": state.value, "outcome": outcome or None, "finished_at": now}
-    ended: int = connection.execute(update(inbox).where(ours).values(values)).rowcount
+    key = {"b_id": message.id, "b_attempt": message.attempt}
+    values = {"b_state": state.value, "b_outcome": outcome or None, "b_now": now}
+    ended: int = connection.execute(_FINISHED, key | values).rowcount
     return ended == 1
 
 
@@ -147,10 +189,11 @@ def postpone(connection: Connection, message: Waiting, due_at: float, counts: bo
     connection.execute(update(inbox).where(ours).values(due_at=due_at, attempts=attempts))
 
 
-def release(connection: Connection, conversation_id: str, owner: str) -> None:
-    """Let the conversation go."""
-    held = (conversation.c.id == conversation_id) & (conversation.c.lease_owner == owner)
-    connection.execute(update(conversation).where(held).values(lease_owner=None, lease_until=0.0))
+def release(connection: Connection, conversation_id: str, owner: str) -> bool:
+    """Let the conversation go; False when it was not ours."""
+    held = {"b_conversation": conversation_id, "b_owner": owner}
+    released: int = connection.execute(_RELEASED, held).rowcount
+    return released == 1
 
 
 def leave(connection: Connection, conversation_id: str, owner: str, due_at: float) -> None:
@@ -208,15 +251,6 @@ def _shown(connection: Connection, conversation_id: str, incoming: Incoming, now
 
 
 def _take(connection: Connection, conversation_id: str, owner: str, now: float, lease: float) -> bool:
-    free = (conversation.c.id == conversation_id) & (conversation.c.lease_until <= now)
-    values = {"lease_owner": owner, "lease_until": now + lease}
-    taken: int = connection.execute(update(conversation).where(free).values(values)).rowcount
+    free = {"b_conversation": conversation_id, "b_now": now}
+    taken: int = connection.execute(_TAKEN, {**free, "b_owner": owner, "b_until": now + lease}).rowcount
     return taken == 1
-
-
-def _renew(connection: Connection, conversation_id: str, owner: str, now: float, lease: float) -> bool:
-    held = (conversation.c.id == conversation_id) & (conversation.c.lease_owner == owner)
-    renewed: int = connection.execute(
-        update(conversation).where(held).values(lease_until=now + lease)
-    ).rowcount
-    return renewed == 1

@@ -25,9 +25,6 @@ from bot.conversations import people
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.people import Person
 from bot.conversations.turns import Facts
-from bot.handoffs import desk
-from bot.handoffs.record import Handoff
-from bot.handoffs.states import State
 
 _ONE_GREETING_SECONDS = 30.0
 
@@ -54,11 +51,10 @@ class Responder:
 
     async def respond(self, message: Waiting) -> Response:
         """What the message gets. Raises ``BrainError`` and ``OSError`` when another try may do better."""
-        person = await self._run(people.person, message.identity_id)
-        incoming = message.incoming
+        person, incoming = message.situation.person, message.incoming
         if incoming.kind is Kind.GOODBYE:
             return Response(effect=self._leave)
-        if await self._is_held(person.conversation_id):
+        if message.situation.held:
             return await self._beside_a_person(message, person)
         if incoming.kind is Kind.HELLO:
             return self._hello(incoming, person)
@@ -125,10 +121,6 @@ class Responder:
             if order is not None and order.command is not Command.HELP:
                 return await self._ordered(person, incoming.text) or silence
         return silence
-
-    async def _is_held(self, conversation_id: str) -> bool:
-        standing: Handoff | None = await self._look(desk.current, conversation_id)
-        return standing is not None and standing.state is State.HELD
 
     async def _look(self, work: Callable[..., Any], *args: Any) -> Any:
         return await self._run(work, *args)

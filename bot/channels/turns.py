@@ -10,8 +10,10 @@ from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.channels import inbox
+from bot.channels.adapter import Adapter
 from bot.channels.bell import Bell
 from bot.channels.brain import BrainError
 from bot.channels.inbox import Waiting
@@ -61,7 +63,7 @@ class Turns:
 
     async def run(self) -> None:
         """Until cancelled; turns in progress are then finished."""
-        with self._bell.listen(Bell.EVERY) as ring:
+        with self._bell.listen(Bell.INBOX) as ring:
             try:
                 while True:
                     await ring.wait(await self._try_to_start())
@@ -82,61 +84,93 @@ class Turns:
         room = self._rules.turns_at_once - len(self._running)
         if room <= 0:
             return _IDLE_SECONDS
-        rules, now = self._rules, self._now()
-        for claimed in await self._store.run(inbox.claim, rules.owner, now, rules.lease, room):
-            task = asyncio.create_task(self._answer_all(claimed))
+        begun, due = await self._store.run(self._take_up, room)
+        for message in begun:
+            task = asyncio.create_task(self._answer_all(message))
             self._running.add(task)
-            task.add_done_callback(partial(self._ended, claimed))
-        due = await self._store.run(inbox.next_due)
+            task.add_done_callback(self._ended)
         return _IDLE_SECONDS if due is None else min(max(due - self._now(), 0.01), _IDLE_SECONDS)
 
-    def _ended(self, conversation_id: str, task: asyncio.Task[None]) -> None:
-        # Only now there is room: whoever was woken before this would find none and sleep on.
-        self._running.discard(task)
-        self._bell.ring(conversation_id)
+    def _take_up(self, connection: Connection, room: int) -> tuple[list[Waiting], float | None]:
+        """The first messages of so many conversations, and when there may be more."""
+        rules, now = self._rules, self._now()
+        claimed = inbox.claim(connection, rules.owner, now, rules.lease, room)
+        begun = [self._begin(connection, conversation_id, claimed=True) for conversation_id in claimed]
+        return [message for message in begun if message], inbox.next_due(connection)
 
-    async def _answer_all(self, conversation_id: str) -> None:
-        rules = self._rules
+    def _begin(self, connection: Connection, conversation_id: str, claimed: bool = False) -> Waiting | None:
+        """The next message of a conversation. One that cannot even be read must not keep others waiting, nor
+        the answer before it from being kept.
+        """
+        rules, now = self._rules, self._now()
         try:
-            while message := await self._store.run(
-                inbox.begin, conversation_id, rules.owner, self._now(), rules.lease
-            ):
-                await self._answer(message)
+            return inbox.begin(connection, conversation_id, rules.owner, now, rules.lease, claimed)
+        except DBAPIError:
+            raise
+        except Exception as error:
+            logger.error("a conversation was left for another try: %s", trace(error))
+            inbox.leave(connection, conversation_id, rules.owner, now + _LONGEST_PAUSE)
+            return None
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        full = len(self._running) >= self._rules.turns_at_once
+        self._running.discard(task)
+        if full:
+            # Only now there is room: whoever was woken before this found none and sleeps on.
+            self._bell.wake(Bell.INBOX)
+
+    def _said(self, message: Waiting) -> None:
+        """Tell who reads along, and who carries it where there is something to carry."""
+        # On platforms a message after this one may still wait for one sent before it.
+        on_platform = message.incoming.channel in self._adapters
+        self._bell.ring(message.conversation_id, (Bell.INBOX, Bell.OUTBOX) if on_platform else ())
+
+    async def _answer_all(self, first: Waiting) -> None:
+        message: Waiting | None = first
+        try:
+            while message:
+                message = await self._answer(message)
         except Exception as error:
             logger.error("a conversation was left for another try: %s", trace(error))
             # Not at once: what failed so badly would fail again and again without a pause.
             later = self._now() + _LONGEST_PAUSE
-            await insist(partial(self._store.run, inbox.leave, conversation_id, rules.owner, later))
+            leave = partial(inbox.leave, conversation_id=first.conversation_id, owner=self._rules.owner)
+            await insist(partial(self._store.run, partial(leave, due_at=later)))
 
-    async def _answer(self, message: Waiting) -> None:
-        typing = asyncio.create_task(self._show_typing(message))
+    async def _answer(self, message: Waiting) -> Waiting | None:
+        """The message after it, begun where it was ended."""
+        adapter = self._adapters.get(message.incoming.channel)
+        typing = asyncio.create_task(self._show_typing(adapter, message)) if adapter else None
         try:
             began = time.monotonic()
             response = await asyncio.wait_for(self._respond(message), self._rules.turn_timeout + 5)
             elapsed_ms = (time.monotonic() - began) * 1000
-            outcome = await self._store.run(self._commit, message, response, InboxState.ANSWERED, elapsed_ms)
+            outcome, following = await self._store.run(
+                self._end, message, response, InboxState.ANSWERED, elapsed_ms
+            )
         except Exception as error:
-            await self._failed(message, error)
-            return
+            return await self._failed(message, error)
         finally:
-            typing.cancel()
-            with suppress(asyncio.CancelledError):
-                await typing
+            if typing is not None:
+                typing.cancel()
+                with suppress(asyncio.CancelledError):
+                    await typing
         if outcome is not None:
             if response.after:
                 await insist(response.after)
             TURNS.labels(message.incoming.channel.value, outcome or "none").inc()
-        self._bell.ring(message.conversation_id)
+        self._said(message)
+        return following
 
-    async def _failed(self, message: Waiting, error: Exception) -> None:
+    async def _failed(self, message: Waiting, error: Exception) -> Waiting | None:
         if not isinstance(error, (BrainError, asyncio.TimeoutError)):
             logger.error("a turn failed: %s", trace(error))
         if self._is_hopeless(message, error):
             response = Response(replies=(self._words.apology,))
-            await self._store.run(self._commit, message, response, InboxState.FAILED)
+            _, following = await self._store.run(self._end, message, response, InboxState.FAILED)
             TURNS.labels(message.incoming.channel.value, "failed").inc()
-            self._bell.ring(message.conversation_id)
-            return
+            self._said(message)
+            return following
         now, rules = self._now(), self._rules
         away = isinstance(error, BrainError) and error.away
         if away:
@@ -144,7 +178,15 @@ class Turns:
         else:
             pause = min(rules.pause(message.attempt, random.random()), _LONGEST_PAUSE)
         # An absence says nothing about the message: it keeps its tries for afterwards.
-        await self._store.run(inbox.postpone, message, now + pause, not away)
+        following = await self._store.run(self._postpone, message, now + pause, not away)
+        self._bell.ring(message.conversation_id, (Bell.INBOX,))
+        return following
+
+    def _postpone(
+        self, connection: Connection, message: Waiting, due_at: float, counts: bool
+    ) -> Waiting | None:
+        inbox.postpone(connection, message, due_at, counts)
+        return self._begin(connection, message.conversation_id)
 
     def _is_hopeless(self, message: Waiting, error: Exception) -> bool:
         if isinstance(error, BrainError) and error.away:
@@ -152,13 +194,25 @@ class Turns:
         for_good = isinstance(error, BrainError) and not error.retryable
         return for_good or message.attempt >= self._rules.attempts
 
-    def _commit(
+    def _end(
         self,
         connection: Connection,
         message: Waiting,
         response: Response,
         state: InboxState,
         elapsed_ms: float = 0.0,
+    ) -> tuple[str | None, Waiting | None]:
+        """The outcome of ``_commit``; the conversation goes on or is let go in the same transaction."""
+        outcome = self._commit(connection, message, response, state, elapsed_ms)
+        return outcome, self._begin(connection, message.conversation_id)
+
+    def _commit(
+        self,
+        connection: Connection,
+        message: Waiting,
+        response: Response,
+        state: InboxState,
+        elapsed_ms: float,
     ) -> str | None:
         """The end of a message and everything said about it, or nothing of both. Its outcome; None when
         another worker has taken it over.
@@ -191,10 +245,7 @@ class Turns:
             record(connection, message, person, facts, answer_seq, now)
         return outcome
 
-    async def _show_typing(self, message: Waiting) -> None:
-        adapter = self._adapters.get(message.incoming.channel)
-        if adapter is None:
-            return
+    async def _show_typing(self, adapter: Adapter, message: Waiting) -> None:
         await asyncio.sleep(self._rules.typing_after)
         while True:
             await adapter.typing(message.incoming.external_id)

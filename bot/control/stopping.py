@@ -63,14 +63,6 @@ def stoppages(connection: Connection) -> dict[Channel, Stoppage]:
     }
 
 
-def is_ordered(connection: Connection, channel: Channel) -> bool:
-    """Whether staff switched this channel off."""
-    query = select(stoppage.c.channel).where(
-        stoppage.c.channel == channel.value, stoppage.c.cause == Cause.ORDERED.value
-    )
-    return connection.execute(query).first() is not None
-
-
 def stopped(connection: Connection) -> dict[Channel, str]:
     """Stopped channels with the comment."""
     return {channel: found.comment for channel, found in stoppages(connection).items()}

@@ -203,7 +203,7 @@ async def open_counter(engine: Engine) -> AsyncIterator[Counter]:
         phones,
         say,
         timetable,
-        lambda: gateway.watch(Bell.EVERY),
+        lambda: gateway.watch(Bell.DESK),
         lambda conversation_id: gateway.ring(conversation_id),
         clock,
         16.0,

@@ -9,6 +9,7 @@ from bot.channels.halting import Halting
 from bot.channels.inbox import Waiting
 from bot.channels.message import Incoming, Kind
 from bot.channels.response import Response
+from bot.channels.situation import Situation
 from bot.channels.states import OutboxState
 from bot.channels.tables import outbox as outbox_table
 from bot.control.stopping import Cause, start, stop
@@ -30,7 +31,6 @@ async def test_citizens_are_told_and_what_was_on_its_way_waits(engine: Engine) -
 
     async with opened(engine, respond, platform) as office:
         halting = Halting(
-            office.gateway.run,
             echo,
             lambda: words().reply("stopped", Outcome.GUIDED),
             {platform.channel: platform},
@@ -49,12 +49,11 @@ async def test_citizens_are_told_and_what_was_on_its_way_waits(engine: Engine) -
 
 
 async def test_whoever_leaves_is_let_go(sqlite_engine: Engine) -> None:
-    async def run(_work: object, *_args: object) -> bool:
-        return True
-
-    halting = Halting(run, echo, lambda: words().reply("stopped", Outcome.GUIDED), {}, lambda: START)
+    halting = Halting(echo, lambda: words().reply("stopped", Outcome.GUIDED), {}, lambda: START)
     goodbye = Incoming(Channel.TELEGRAM, "111", "1", Kind.GOODBYE, START)
-    left = await halting.respond(Waiting(1, "c", 1, goodbye, START, 1))
+    with sqlite_engine.begin() as connection:
+        halted = Situation(meet(connection, Channel.TELEGRAM, "111", START), halted=True)
+    left = await halting.respond(Waiting(1, "c", 1, goodbye, START, 1, halted))
     assert left.effect is None
 
 
@@ -79,7 +78,7 @@ async def test_the_website_is_told_too(sqlite_engine: Engine) -> None:
 
     async with opened(sqlite_engine, respond) as office:
         reply = words().reply("stopped", Outcome.GUIDED)
-        halting = Halting(office.gateway.run, echo, lambda: reply, {}, office.clock)
+        halting = Halting(echo, lambda: reply, {}, office.clock)
         with sqlite_engine.begin() as connection:
             stop(connection, Channel.WEB, Cause.ORDERED, "Trả lời sai", START)
         await office.gateway.accept(Incoming(Channel.WEB, "abc", "1", Kind.TEXT, START, "lệ phí"))

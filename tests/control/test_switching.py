@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.control.stopping import Cause, is_ordered, stop, stoppages
+from bot.control.stopping import Cause, stop, stoppages
 from bot.control.switching import switch_off, switch_on
 from bot.conversations.channel import Channel
 from bot.staff.audit import OPERATOR, entries
@@ -33,8 +33,8 @@ def test_an_order_takes_the_place_of_an_error_but_not_the_other_way_round(sqlite
     """Mending a token must not let a channel run that staff have stopped."""
     with sqlite_engine.begin() as connection:
         assert stop(connection, Channel.ZALO, Cause.BROKEN, "-216", NOW)
-        assert not is_ordered(connection, Channel.ZALO)
+        assert stoppages(connection)[Channel.ZALO].cause is Cause.BROKEN
         assert switch_off(connection, OPERATOR, [Channel.ZALO], "Nghi lộ dữ liệu", NOW + 1) == [Channel.ZALO]
         assert not stop(connection, Channel.ZALO, Cause.BROKEN, "-216", NOW + 2)
-        assert is_ordered(connection, Channel.ZALO)
+        assert stoppages(connection)[Channel.ZALO].cause is Cause.ORDERED
         assert stoppages(connection)[Channel.ZALO].comment == "Nghi lộ dữ liệu"

@@ -1,9 +1,13 @@
 """``/messages``: takes what a citizen says, and gives the conversation to those who poll."""
 
 import math
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import msgspec
+from msgspec.structs import replace
+from sqlalchemy.engine import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -42,21 +46,25 @@ async def post_message(web: Web, request: Request) -> Response:
     session = web.writing(request)
     sent = await read_json(request, Sent)
     kind, text = _said(sent)
-    ready = await web.hub.run(rows.prepare, session.sid, web.erasure_key, sent.files, SAID_PER_MINUTE)
-    if ready.place.erased:
-        raise ApiError(Code.SESSION_ERASED)
-    if len(ready.files) < len(set(sent.files)):
-        raise ApiError(Code.UNKNOWN_FILE)
-    now = web.hub.now()
-    if ready.crowded_since is not None and ready.crowded_since > now - _MINUTE:
-        raise ApiError(Code.TOO_MANY, max(1, math.ceil(ready.crowded_since + _MINUTE - now)))
-    message_id = f"{session.sid}:{sent.client_msg_id}"
     contact = find_contact(sent.text) if kind is Kind.TEXT else ""
-    accepted = await web.hub.accept(
-        Incoming(Channel.WEB, session.sid, message_id, kind, now, text, ready.files, contact=contact)
-    )
+    message_id, now = f"{session.sid}:{sent.client_msg_id}", web.hub.now()
+    incoming = Incoming(Channel.WEB, session.sid, message_id, kind, now, text, contact=contact)
+    accepted = await web.hub.accept(incoming, partial(_admit, web.erasure_key, sent.files))
     web.streams.wake(session.sid)
     return JSONResponse({"seq": accepted.seq, "duplicate": not accepted.new}, 202)
+
+
+def _admit(key: bytes, refs: Sequence[str], connection: Connection, incoming: Incoming) -> Incoming:
+    """The message with its files; raises ``ApiError`` when it may not be said."""
+    ready = rows.prepare(connection, incoming.external_id, key, refs, SAID_PER_MINUTE)
+    if ready.place.erased:
+        raise ApiError(Code.SESSION_ERASED)
+    if len(ready.files) < len(set(refs)):
+        raise ApiError(Code.UNKNOWN_FILE)
+    now = incoming.sent_at
+    if ready.crowded_since is not None and ready.crowded_since > now - _MINUTE:
+        raise ApiError(Code.TOO_MANY, max(1, math.ceil(ready.crowded_since + _MINUTE - now)))
+    return replace(incoming, files=ready.files)
 
 
 async def get_messages(web: Web, request: Request) -> Response:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels.hub import Accepted, Watch
+from bot.channels.hub import Accepted, Admit, Watch, admitted_as_is
 from bot.channels.message import Incoming
 from bot.channels.telegram.client import Client, Method
 from tests.channels.telegram.samples import NOW
@@ -26,7 +26,7 @@ class MemoryHub:
         self.asked = 0
         self.broken = False
 
-    async def accept(self, incoming: Incoming) -> Accepted:
+    async def accept(self, incoming: Incoming, admit: Admit = admitted_as_is) -> Accepted:
         self.asked += 1
         if self.broken:
             raise RuntimeError(f"no database for {incoming.text}")

@@ -20,7 +20,7 @@ from starlette.routing import Mount
 from bot.channels import inbox
 from bot.channels.adapter import RefusedError
 from bot.channels.bell import Bell
-from bot.channels.hub import Accepted
+from bot.channels.hub import Accepted, Admit, admitted_as_is
 from bot.channels.message import Incoming, Refusal
 from bot.channels.store import Store
 from bot.channels.tables import attachment
@@ -58,8 +58,11 @@ class SmallHub:
     def now(self) -> float:
         return self.clock()
 
-    async def accept(self, incoming: Incoming) -> Accepted:
-        accepted = await self.store.run(inbox.accept, incoming, self.now(), 0.0)
+    async def accept(self, incoming: Incoming, admit: Admit = admitted_as_is) -> Accepted:
+        def work(connection: Connection) -> Accepted:
+            return inbox.accept(connection, admit(connection, incoming), self.now(), 0.0)
+
+        accepted: Accepted = await self.run(work)
         self.bell.ring(accepted.conversation_id)
         return accepted
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Engine
 
-from bot.channels.hub import Accepted, Watch
+from bot.channels.hub import Accepted, Admit, Watch, admitted_as_is
 from bot.channels.message import Incoming
 from bot.settings import Settings
 from tests.channels.zalo.bodies import APP, AT, OA, SECRET
@@ -31,7 +31,7 @@ class MemoryHub:
         self.broken = False
         self._engine = engine
 
-    async def accept(self, incoming: Incoming) -> Accepted:
+    async def accept(self, incoming: Incoming, admit: Admit = admitted_as_is) -> Accepted:
         if self.broken:
             raise RuntimeError(f"no database for {incoming.text}")
         new = incoming.message_id not in self.accepted

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from bot.catalogue.search.words import plain
 from bot.catalogue.search.words import syllables_of as syllables_of
@@ -24,26 +25,29 @@ class PhraseTable:
     """Finds the longest phrases of a table in a sequence of syllables."""
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], object]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], object]]] = {}
+        self._found: dict[tuple[str, ...], list[tuple[tuple[str, ...], object]]] = {}
+        lengths: dict[str, set[int]] = {}
         for syllables, value in phrases:
             if syllables:
-                self._by_first.setdefault(plain(syllables[0]), []).append((syllables, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
+                folded = tuple(map(plain, syllables))
+                self._found.setdefault(folded, []).append((syllables, value))
+                lengths.setdefault(folded[0], set()).add(len(folded))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """All phrases, in folded syllables."""
-        for found in self._by_first.values():
-            for syllables, _ in found:
-                yield tuple(map(plain, syllables))
+        for folded, found in self._found.items():
+            yield from repeat(folded, len(found))
 
     def matches(self, syllables: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[int, int, object]]:
         """Every phrase that occurs, as (start, end, value); longer ones first at each start."""
         for start, first in enumerate(folded):
-            for phrase, value in self._by_first.get(first, ()):
-                end = start + len(phrase)
-                if end <= len(syllables) and all(map(agrees, syllables[start:end], phrase)):
-                    yield start, end, value
+            for length in self._lengths.get(first, ()):
+                end = start + length
+                found = self._found.get(tuple(folded[start:end]), ()) if end <= len(folded) else ()
+                for phrase, value in found:
+                    if all(map(agrees, syllables[start:end], phrase)):
+                        yield start, end, value
 
 
 def synonym_table(rules: Iterable[Mapping[str, object]]) -> PhraseTable:

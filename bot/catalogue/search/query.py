@@ -1,14 +1,17 @@
 """A question as weighted search terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from bot.catalogue.search.deeds import Deed
 from bot.catalogue.search.lexicon import PhraseTable, Synonym
 from bot.catalogue.search.spelling import Spelling
 from bot.catalogue.search.tables import SearchTables
 from bot.catalogue.search.terms import ACCENTED, FOLDED, PAIR, terms
-from bot.text import Analysis, fold
+from bot.catalogue.search.words import plain
+from bot.text import Analysis
 
 FRAME_WEIGHT = 0.12
 NEAR_WEIGHT = 0.7
@@ -36,15 +39,15 @@ def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> 
     """Weigh the words of a question, add synonyms and likely spellings."""
     folded = spelling.mended(analysis.folded)
     syllables = tuple(
-        written if same == plain else plain
-        for written, same, plain in zip(analysis.syllables, analysis.folded, folded, strict=True)
+        written if same == bare else bare
+        for written, same, bare in zip(analysis.syllables, analysis.folded, folded, strict=True)
     )
     weights = _frame_weights(syllables, folded, tables.frames)
     gathered: dict[str, float] = {}
     heard: dict[str, float] = {}
     for syllable, weight in zip(folded, weights, strict=True):
         heard[syllable] = max(heard.get(syllable, 0.0), weight)
-    _gather(gathered, syllables, weights)
+    _gather_own(gathered, syllables, folded, heard)
     for position, syllable in enumerate(folded):
         if syllable not in spelling and weights[position] == 1.0:
             near = spelling.near(syllable)
@@ -55,16 +58,14 @@ def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> 
                 for pair in _pairs_with(folded, position, other):
                     gathered[pair] = max(gathered.get(pair, 0.0), NEAR_WEIGHT * KIND_WEIGHTS[PAIR])
     for mean, weight in _added(syllables, folded, tables.synonyms):
-        for syllable in mean:
-            plain = fold(syllable)
-            heard[plain] = max(heard.get(plain, 0.0), weight)
-        added: dict[str, float] = {}
-        _gather(added, mean, [weight * ADDED_WEIGHT] * len(mean))
-        for term, value in added.items():
-            gathered[term] = max(gathered.get(term, 0.0), value)
+        words, terms_of_mean = _read_mean(mean)
+        for word in words:
+            heard[word] = max(heard.get(word, 0.0), weight)
+        for term, kind_weight in terms_of_mean:
+            gathered[term] = max(gathered.get(term, 0.0), kind_weight * (weight * ADDED_WEIGHT))
     return Query(
-        tuple(syllables),
-        tuple(folded),
+        syllables,
+        folded,
         tuple(weights),
         heard,
         tuple(gathered.items()),
@@ -88,15 +89,22 @@ def _everyday(syllables: tuple[str, ...], folded: tuple[str, ...], table: Phrase
     return frozenset(words.union(filter(str.isdigit, folded)))
 
 
-def _gather(into: dict[str, float], syllables: Iterable[str], weights: Iterable[float]) -> None:
-    known = list(syllables)
-    scale: dict[str, float] = {}
-    for syllable, weight in zip(map(fold, known), weights, strict=True):
-        scale[syllable] = max(scale.get(syllable, 0.0), weight)
-    for term in terms(known):
-        kind, words = term[:2], fold(term[2:]).split()
-        weight = KIND_WEIGHTS[kind] * min(scale[word] for word in words)
-        into[term] = max(into.get(term, 0.0), weight)
+def _gather_own(
+    into: dict[str, float], syllables: tuple[str, ...], folded: tuple[str, ...], heard: Mapping[str, float]
+) -> None:
+    """Terms of the words of the question, in the order of ``terms``."""
+    for syllable, bare in zip(syllables, folded, strict=True):
+        into[FOLDED + bare] = KIND_WEIGHTS[FOLDED] * heard[bare]
+        if bare != syllable:
+            into[ACCENTED + syllable] = KIND_WEIGHTS[ACCENTED] * heard[bare]
+    for left, right in pairwise(folded):
+        into[f"{PAIR}{left} {right}"] = KIND_WEIGHTS[PAIR] * min(heard[left], heard[right])
+
+
+@lru_cache(maxsize=4096)
+def _read_mean(mean: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
+    """Folded words and weighed terms of a phrase of the synonyms, which return in every question."""
+    return tuple(map(plain, mean)), tuple((term, KIND_WEIGHTS[term[:2]]) for term in terms(mean))
 
 
 def _pairs_with(folded: tuple[str, ...], position: int, other: str) -> Iterable[str]:

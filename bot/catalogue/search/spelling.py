@@ -29,11 +29,11 @@ class Spelling:
             pairs.update(pairwise(phrase))
         self._words = frozenset(words)
         self._pairs: Mapping[tuple[str, str], float] = {pair: log1p(n) for pair, n in pairs.items()}
-        self._by_rest: dict[str, list[str]] = {}
-        for word in sorted(self._words):
+        self._near: dict[str, list[str]] = {}
+        for word in self._words:
             if word.isalpha():
-                for rest in _rests(word):
-                    self._by_rest.setdefault(rest, []).append(word)
+                for form in {*_without_a_letter(word), *_with_a_letter_open(word)}:
+                    self._near.setdefault(form, []).append(word)
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._known
@@ -73,22 +73,26 @@ class Spelling:
         return self._pairs.get((left, word), 0.0) + self._pairs.get((word, right), 0.0)
 
     def _one_slip(self, word: str) -> list[str]:
-        """Words of all tables one letter away, in alphabetical order."""
-        found = {near for rest in _rests(word) for near in self._by_rest.get(rest, ())}
-        return sorted(near for near in found if near != word and _is_slip(word, near))
+        """Words of all tables with one letter dropped, added, changed, or two neighbours swapped, in
+        alphabetical order.
+        """
+        found = set(self._near.get(word, ()))
+        for form in _with_a_letter_open(word):
+            found.update(self._near.get(form, ()))
+        found.update(self._words.intersection((*_without_a_letter(word), *_swapped(word))))
+        found.discard(word)
+        return sorted(found)
 
 
-def _rests(word: str) -> set[str]:
-    """The word itself and what is left when one letter is taken out: words one slip apart share one."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+def _without_a_letter(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Whether one letter was dropped, added, changed, or two neighbours swapped."""
-    if len(one) != len(other):
-        return True
-    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(apart) == 2:
-        first, second = apart
-        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
-    return len(apart) == 1
+def _with_a_letter_open(word: str) -> list[str]:
+    return [f"{word[:place]}?{word[place + 1 :]}" for place in range(len(word))]
+
+
+def _swapped(word: str) -> list[str]:
+    return [
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1)
+    ]

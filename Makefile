@@ -33,7 +33,7 @@ $(STAMP): pyproject.toml uv.lock .python-version
 	  .uv/bin/pip install --quiet --disable-pip-version-check uv; \
 	  uv=.uv/bin/uv; \
 	fi; \
-	"$$uv" sync --frozen
+	UV_COMPILE_BYTECODE=1 "$$uv" sync --frozen
 	@touch $@
 
 lint: install ## Check style, types and the direction of imports

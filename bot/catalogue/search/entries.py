@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.records import Procedure
-from bot.catalogue.search.words import plain, syllables_of
+from bot.catalogue.search.words import Reader, plain, syllables_of
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ def head_of(name: str) -> str:
     return head if len(head.split()) >= SHORTEST_HEAD else name
 
 
-def entries_of(procedure: Procedure) -> list[Entry]:
+def entries_of(procedure: Procedure, read: Reader = syllables_of) -> list[Entry]:
     """All names of a procedure, the official one first, each once; none when they hold no syllable."""
     names = [procedure.name, head_of(procedure.name), procedure.short_name, *procedure.aliases]
     found: dict[tuple[str, ...], Entry] = {}
     for position, name in enumerate(names):
         if name in names[:position]:
             continue
-        syllables = syllables_of(name)
+        syllables = read(name)
         if syllables:
             folded = tuple(map(plain, syllables))
             found.setdefault(folded, Entry(syllables, folded, position > 1))

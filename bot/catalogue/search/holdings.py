@@ -2,7 +2,8 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -18,6 +19,17 @@ class Holdings:
         self._vocabulary, self._counts = vocabulary, counts
         self._held = held.astype(np.int32)
         self._starts = np.cumsum(counts) - counts
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """The terms that rows hold."""
+        return self._vocabulary.keys()
+
+    def shared(self, rows: Numbers) -> "Holdings":
+        """Holdings of others, each of which holds what one of these rows holds."""
+        others = copy(self)
+        others._starts, others._counts = self._starts[rows], self._counts[rows]
+        return others
 
     def of(self, rows: Numbers, terms: Sequence[str]) -> Truths:
         """(terms × rows): whether each row holds each term. ``terms`` are different ones."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from bot.catalogue.search.profiles import profiles_of
 from bot.catalogue.search.query import Query, read_query
 from bot.catalogue.search.spelling import Spelling
 from bot.catalogue.search.tables import SearchTables
+from bot.catalogue.search.words import syllables_of
 from bot.text import Analysis
 
 SHORTLIST = 40
@@ -39,9 +41,11 @@ class SearchIndex:
         model: RankingModel,
     ) -> None:
         self._tables, self._model = tables, model
-        named = [(p, entries) for p in procedures if (entries := entries_of(p))]
+        # Many names begin with their head or return; what is remembered of them goes with the build.
+        read = cache(syllables_of)
+        named = [(p, entries) for p in procedures if (entries := entries_of(p, read))]
         names = [own for _, own in named]
-        self._profiles = profiles_of([procedure for procedure, _ in named], names, tables.deeds)
+        self._profiles = profiles_of([procedure for procedure, _ in named], names, tables.deeds, read)
         self._weights = model.in_order()
         self._spelling = Spelling(self._profiles.rarity, _phrases(names, tables))
 

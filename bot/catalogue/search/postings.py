@@ -1,30 +1,30 @@
 """An inverted index with BM25 impacts worked out beforehand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 
 import numpy as np
 
-from bot.catalogue.search.arrays import Scores
-from bot.catalogue.search.holdings import Holdings, numbered
+from bot.catalogue.search.arrays import Numbers, Scores
+from bot.catalogue.search.holdings import Holdings
 
 _K1 = 1.2
 _B = 0.35
 
 
 class Postings:
-    """Impacts of terms in entries. Entries are numbered from 0 in the order given.
+    """Impacts of terms in entries. Entries are numbered from 0.
 
-    ``entries``: which entry holds which term, without how often.
+    ``numbers``: of the terms; ``terms``, ``owners``: the term said and the entry that says it, for each place
+    in any order; ``size``: how many entries there are. ``entries``: which entry holds which term, without
+    how often.
     """
 
-    def __init__(self, entries: Iterable[Iterable[str]]) -> None:
-        numbers, terms, counted = numbered(entries)
-        self.size = len(counted)
-        lengths = counted.astype(np.float32)
-        mean = float(lengths.mean()) if self.size else 1.0
+    def __init__(self, numbers: Mapping[str, int], terms: Numbers, owners: Numbers, size: int) -> None:
+        self.size = size
+        lengths = np.bincount(owners, minlength=size).astype(np.float32)
+        mean = float(lengths.mean()) if size else 1.0
         norm = _K1 * (1 - _B + _B * lengths / max(mean, 1.0))
-        owners = np.repeat(np.arange(self.size), counted)
         # One number for each term in its entry sorts all places by term, then by entry.
         places, counts = np.unique(terms * self.size + owners, return_counts=True)
         of_term, rows = np.divmod(places, max(self.size, 1))

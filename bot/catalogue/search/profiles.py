@@ -14,8 +14,8 @@ from bot.catalogue.search.entries import Entry, head_of, spoken
 from bot.catalogue.search.holdings import Holdings, holdings
 from bot.catalogue.search.names import Names
 from bot.catalogue.search.postings import Postings
-from bot.catalogue.search.terms import FOLDED, terms
-from bot.catalogue.search.words import plain, syllables_of
+from bot.catalogue.search.terms import FOLDED, numbered_terms
+from bot.catalogue.search.words import Reader, plain, syllables_of
 
 MOST_PAPERS = 8
 
@@ -45,13 +45,16 @@ class Profiles:
 
 
 def profiles_of(
-    procedures: Sequence[Procedure], entries: Sequence[Sequence[Entry]], deeds: DeedTables
+    procedures: Sequence[Procedure],
+    entries: Sequence[Sequence[Entry]],
+    deeds: DeedTables,
+    read: Reader = syllables_of,
 ) -> Profiles:
     """Profiles of procedures with their names, at least one each."""
     names = [name for own in entries for name in own]
-    postings = Postings(terms(name.syllables) for name in names)
-    fields = [_words(procedure.field) for procedure in procedures]
-    known = frozenset[str]().union(*fields, *(name.folded for name in names))
+    postings = Postings(*numbered_terms([name.syllables for name in names]), len(names))
+    fields = _holdings([(procedure.field,) for procedure in procedures])
+    known = frozenset(fields.vocabulary).union(*(name.folded for name in names))
     rarity = {word: postings.idf(FOLDED + word) for word in known}
     return Profiles(
         procedures,
@@ -60,9 +63,9 @@ def profiles_of(
         rarity,
         np.array([fsum([rarity[word] for word in frozenset(name.folded)]) for name in names]),
         {number: spoken(name.folded) for number, name in enumerate(names) if name.alias},
-        holdings(fields),
-        holdings(_words(_body(procedure)) for procedure in procedures),
-        np.array([bits(deeds.named(syllables_of(head_of(p.name)))) for p in procedures], dtype=np.int64),
+        fields,
+        _holdings([_body(procedure) for procedure in procedures]),
+        np.array([bits(deeds.named(read(head_of(p.name)))) for p in procedures], dtype=np.int64),
         np.array([[p.popularity / 3, p.curated, p.scope is Scope.IN_FORCE] for p in procedures]).T,
         np.array(
             [
@@ -77,16 +80,17 @@ def profiles_of(
     )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(plain, syllables_of(text)))
+def _holdings(texts: Sequence[tuple[str, ...]]) -> Holdings:
+    """Folded syllables of texts in parts; equal ones are read and kept once."""
+    different = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    read = holdings(frozenset(map(plain, syllables_of(" ".join(text)))) for text in different)
+    return read.shared(np.array([different[text] for text in texts], dtype=np.int64))
 
 
-def _body(procedure: Procedure) -> str:
-    return " ".join(
-        (
-            *(result.name for result in procedure.results),
-            *(paper.name for paper in procedure.papers[:MOST_PAPERS]),
-            *(case.label for case in procedure.cases),
-            *procedure.applicants,
-        )
+def _body(procedure: Procedure) -> tuple[str, ...]:
+    return (
+        *(result.name for result in procedure.results),
+        *(paper.name for paper in procedure.papers[:MOST_PAPERS]),
+        *(case.label for case in procedure.cases),
+        *procedure.applicants,
     )

@@ -1,10 +1,14 @@
 """Reads names and word tables: each written word is looked at once, however often it returns."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from bot.text import analyse, clean, fold
 from bot.text.misspellings import correct
 from bot.text.readings import READINGS
+
+Reader = Callable[[str], tuple[str, ...]]
+"""Reads a phrase as ``syllables_of`` does."""
 
 
 def syllables_of(phrase: str) -> tuple[str, ...]:

@@ -20,3 +20,12 @@ def test_nothing_asked_and_nothing_to_ask():
     assert HELD.of(np.array([0, 3]), []).shape == (0, 2)
     assert HELD.of(np.array([], dtype=np.int64), ["sinh"]).shape == (1, 0)
     assert holdings([set()]).of(np.array([0]), ["sinh"]).tolist() == [[False]]
+
+
+def test_rows_that_share_what_they_hold():
+    shared = HELD.shared(np.array([3, 0, 3]))
+    assert shared.of(np.array([0, 1, 2]), ["hon", "khai"]).tolist() == [
+        [True, False, True],
+        [False, True, False],
+    ]
+    assert HELD.of(np.array([0]), ["hon"]).tolist() == [[False]]

@@ -5,14 +5,20 @@ from math import log
 import numpy as np
 import pytest
 
+from bot.catalogue.search.holdings import numbered
 from bot.catalogue.search.postings import Postings
+
+
+def postings_of(entries):
+    numbers, terms, counts = numbered(entries)
+    return Postings(numbers, terms, np.repeat(np.arange(len(entries)), counts), len(entries))
 
 
 def test_one_term_by_hand():
     """Two entries of 2 and 4 terms, mean 3; "a" once in the first: idf = ln(1 + 1.5/1.5) = ln 2,
     norm = 1.2 × (0.65 + 0.35 × 2/3) = 1.06, impact = ln 2 × 2.2 / 2.06.
     """
-    postings = Postings([["a", "b"], ["b", "c", "d", "e"]])
+    postings = postings_of([["a", "b"], ["b", "c", "d", "e"]])
     scores = postings.score([("a", 1.0)])
     assert scores[0] == pytest.approx(log(2) * 2.2 / 2.06, rel=1e-5)
     assert scores[1] == 0
@@ -20,29 +26,29 @@ def test_one_term_by_hand():
 
 def test_a_term_said_twice_in_a_name_by_hand():
     """One entry "a a", length = mean: norm = 1.2, idf = ln(1 + 0.5/1.5), impact = idf × 2 × 2.2 / 3.2."""
-    postings = Postings([["a", "a"]])
+    postings = postings_of([["a", "a"]])
     assert postings.score([("a", 1.0)])[0] == pytest.approx(log(4 / 3) * 4.4 / 3.2, rel=1e-5)
 
 
 def test_weights_scale_and_terms_add_up():
-    postings = Postings([["a", "b"], ["b"]])
+    postings = postings_of([["a", "b"], ["b"]])
     a, b = postings.score([("a", 1.0)]), postings.score([("b", 1.0)])
     both = postings.score([("a", 0.5), ("b", 2.0), ("unknown", 9.0)])
     assert both == pytest.approx(0.5 * a + 2 * b)
 
 
 def test_a_word_never_seen_is_as_rare_as_one_seen_once():
-    postings = Postings([["a"], ["b"], ["b"]])
+    postings = postings_of([["a"], ["b"], ["b"]])
     assert postings.idf("never") == pytest.approx(log(1 + 3.5 / 1.5))
     assert postings.idf("a") == pytest.approx(log(1 + 2.5 / 1.5))
     assert "a" in postings and "never" not in postings
 
 
 def test_nothing_to_search_in():
-    assert Postings([]).score([("a", 1.0)]).tolist() == []
+    assert postings_of([]).score([("a", 1.0)]).tolist() == []
 
 
 def test_entries_tell_which_terms_they_hold():
-    postings = Postings([["a", "b", "a"], ["b"], ["c"]])
+    postings = postings_of([["a", "b", "a"], ["b"], ["c"]])
     held = postings.entries.of(np.array([2, 0]), ["a", "never", "c"])
     assert held.tolist() == [[False, True], [False, False], [True, False]]

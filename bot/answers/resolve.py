@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from threading import Lock
 
 import msgspec
 
@@ -90,6 +91,9 @@ class Resolver:
         self._read = lru_cache(maxsize=REMEMBERED_READINGS)(self._query)
         self._hear = lru_cache(maxsize=REMEMBERED)(self._heard)
         self._look = lru_cache(maxsize=REMEMBERED)(self._search)
+        # Arrays give the interpreter away at every small step: those who search at the same time would do
+        # little else than hand it to each other.
+        self._searching = Lock()
 
     def resolve(self, turn: Turn, context: Context) -> Resolution:
         """Code first, then search, then the procedure spoken of before."""
@@ -169,7 +173,9 @@ class Resolver:
         return _Heard(tuple(weight == 1.0 for weight in query.weights), bool(query.deeds))
 
     def _search(self, text: str, setting: Setting) -> tuple[Hit, ...]:
-        return united(self._index.candidates(self._read(text), setting))
+        query = self._read(text)
+        with self._searching:
+            return united(self._index.candidates(query, setting))
 
     def _by_code(self, code: str) -> Resolution:
         found = self._catalogue.procedures.get(code)

@@ -14,12 +14,11 @@ from pathlib import Path  # noqa: E402
 
 from starlette.applications import Starlette  # noqa: E402
 
-from actions.resources import prepare  # noqa: E402
 from bot.bank.bank import Bank  # noqa: E402
 from bot.channels.tasks import trace  # noqa: E402
 from bot.engine.agent import ShortAgent, open_agent  # noqa: E402
 from bot.engine.listening import listen  # noqa: E402
-from bot.engine.local_action import open_executor  # noqa: E402
+from bot.engine.local_action import open_executor, prepare  # noqa: E402
 from bot.engine.lock_store import QueueLockStore  # noqa: E402
 from bot.engine.logs import open_logs  # noqa: E402
 from bot.engine.models import Models  # noqa: E402

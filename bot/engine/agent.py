@@ -10,13 +10,6 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from bot.engine.processor import ShortProcessor
-from bot.engine.stored_model import read_model
-
-
-class _Processor(ShortProcessor):
-    """``ShortProcessor`` whose model is read by ``read_model``."""
-
-    _load_model = staticmethod(read_model)
 
 
 class ShortAgent(Agent):  # type: ignore[misc]
@@ -34,7 +27,7 @@ class ShortAgent(Agent):  # type: ignore[misc]
         return store
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        self.processor = _Processor(
+        self.processor = ShortProcessor(
             model_path=model_path,
             tracker_store=self.tracker_store,
             lock_store=self.lock_store,

@@ -1,5 +1,6 @@
 """Custom actions run in Rasa's own process, without a server between."""
 
+from importlib import import_module
 from typing import Any
 
 from rasa.core.actions.action import Action, RemoteAction
@@ -20,6 +21,11 @@ def open_executor(package: str = PACKAGE) -> ActionExecutor:
     executor = ActionExecutor()
     executor.register_package(package)
     return executor
+
+
+def prepare(package: str = PACKAGE) -> None:
+    """Load now what actions else load at their first message. Raises whatever that raises."""
+    import_module(f"{package}.resources").prepare()
 
 
 class LocalAction(RemoteAction):  # type: ignore[misc]

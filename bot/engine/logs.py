@@ -3,6 +3,7 @@
 import logging
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 def open_logs(level: str) -> None:
@@ -16,7 +17,8 @@ def open_logs(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.StackInfoRenderer(),
             structlog.dev.set_exc_info,
-            structlog.processors.dict_tracebacks,
+            # Without local variables: those are words of citizens.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),

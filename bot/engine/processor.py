@@ -1,17 +1,11 @@
 """Rasa's message processor on a short road."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionListen, ActionSessionStart
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.engine import loader
-from rasa.engine.runner.interface import GraphRunner
-from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, Event
@@ -20,7 +14,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.engine.decisions import Decisions
 from bot.engine.local_action import LocalAction, local
-from bot.engine.runner import StraightRunner
+from bot.engine.stored_model import read_model
 
 _VALIDATION = "action_validate_slot_mappings"
 _REMEMBERED = 2048
@@ -32,6 +26,8 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
     the graph anew, asking whether slots are filled that only actions fill, copies for a debug log.
     """
 
+    _load_model = staticmethod(read_model)
+
     def __init__(self, *args: Any, executor: ActionExecutor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._executor = executor
@@ -41,14 +37,6 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         self._decisions = Decisions(self.model_metadata.predict_schema)
         self._read: dict[str, dict[str, Any]] = {}
         self._actions: dict[str, Action] = {}
-
-    @staticmethod
-    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
-        with TemporaryDirectory() as folder:
-            metadata, runner = loader.load_predict_graph_runner(
-                Path(folder), Path(model_path), LocalModelStorage, StraightRunner
-            )
-        return Path(model_path).name, metadata, runner
 
     async def parse_message(
         self,

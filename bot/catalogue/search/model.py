@@ -39,6 +39,5 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def weigh(weights: Sequence[float], values: Values) -> list[float]:
     """Scores of candidates from their (features × candidates), added up in the order of the features."""
-    total: Values = sum(map(mul, weights, values), start=np.zeros(values.shape[1]))
-    scores: list[float] = total.tolist()
+    scores: list[float] = np.cumsum(values * np.array(weights)[:, np.newaxis], axis=0)[-1].tolist()
     return scores

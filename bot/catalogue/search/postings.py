@@ -10,6 +10,8 @@ from bot.catalogue.search.holdings import Holdings
 
 _K1 = 1.2
 _B = 0.35
+COMMON = 8
+"""A term in more than one of so many entries is kept for all of them."""
 
 
 class Postings:
@@ -37,6 +39,10 @@ class Postings:
         self._impacts: Scores = (
             idf.astype(np.float32)[of_term] * said * np.float32(_K1 + 1) / (said + norm[rows])
         )
+        # A few words are in so many names that adding up all entries is faster than picking theirs.
+        self._common = {
+            number: self._in_all(number) for number in np.flatnonzero(found * COMMON > size).tolist()
+        }
         self._idf: list[float] = idf.tolist()
         by_entry = of_term[np.argsort(rows, kind="stable")]
         self.entries = Holdings(numbers, by_entry, np.bincount(rows, minlength=self.size))
@@ -55,6 +61,21 @@ class Postings:
         for term, weight in query:
             number = self._numbers.get(term)
             if number is not None:
-                found = slice(self._ends[number], self._ends[number + 1])
-                scores[self._rows[found]] += weight * self._impacts[found]
+                whole = self._common.get(number)
+                if whole is not None:
+                    scores += weight * whole
+                else:
+                    found = self._places(number)
+                    scores[self._rows[found]] += weight * self._impacts[found]
         return scores
+
+    def _places(self, number: int) -> slice:
+        """Where the entries of a term stand, and its impacts in them."""
+        return slice(self._ends[number], self._ends[number + 1])
+
+    def _in_all(self, number: int) -> Scores:
+        """Impact of a term in every entry, 0 where it is not."""
+        impacts = np.zeros(self.size, dtype=np.float32)
+        found = self._places(number)
+        impacts[self._rows[found]] = self._impacts[found]
+        return impacts

@@ -1,12 +1,14 @@
 """The ranking model by hand. Probabilities that do not mean what they say break every threshold."""
 
 from math import exp
+from random import Random
 
 import msgspec
+import numpy as np
 import pytest
 
 from bot.catalogue.search.features import NAMES
-from bot.catalogue.search.model import RankingModel
+from bot.catalogue.search.model import RankingModel, weigh
 
 FLAT = RankingModel(dict.fromkeys(NAMES, 1.0), nothing=0.0)
 
@@ -39,3 +41,9 @@ def test_the_shipped_weights_name_exactly_the_features(model):
 def test_a_weights_file_with_an_unknown_part_is_refused():
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(b'{"weights": {}, "nothing": 1, "extra": 2}', type=RankingModel)
+
+
+def test_all_candidates_at_once_score_as_each_by_itself(model):
+    chance = Random(1)
+    values = np.array([[chance.random() for _ in range(40)] for _ in NAMES])
+    assert weigh(model.in_order(), values) == [model.score(one) for one in values.T.tolist()]

@@ -52,3 +52,11 @@ def test_entries_tell_which_terms_they_hold():
     postings = postings_of([["a", "b", "a"], ["b"], ["c"]])
     held = postings.entries.of(np.array([2, 0]), ["a", "never", "c"])
     assert held.tolist() == [[False, True], [False, False], [True, False]]
+
+
+def test_a_word_of_many_names_and_one_of_few_score_by_the_same_rule():
+    """Forty entries: "a" in all, "b" in one of them; all of one length, norm = 1.2, impact = idf."""
+    postings = postings_of([["a", "b"], *[["a", f"x{number}"] for number in range(39)]])
+    scores = postings.score([("a", 1.0), ("b", 0.5)])
+    assert scores[1:] == pytest.approx(log(1 + 0.5 / 40.5), rel=1e-5)
+    assert scores[0] == pytest.approx(log(1 + 0.5 / 40.5) + 0.5 * log(1 + 39.5 / 1.5), rel=1e-5)

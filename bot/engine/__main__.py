@@ -21,6 +21,7 @@ from bot.engine.listening import listen  # noqa: E402
 from bot.engine.local_action import open_executor, prepare  # noqa: E402
 from bot.engine.lock_store import QueueLockStore  # noqa: E402
 from bot.engine.logs import open_logs  # noqa: E402
+from bot.engine.memory import give_back  # noqa: E402
 from bot.engine.models import Models  # noqa: E402
 from bot.engine.server import Server  # noqa: E402
 from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
@@ -46,6 +47,7 @@ def main(model: Path, port: int) -> None:
         prepare()
     except Exception as error:
         logger.error("the catalogue could not be read, the first message tries again: %s", trace(error))
+    give_back()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -14,7 +14,7 @@ from bot.channels.tables import button, inbox
 from bot.channels.tables import outbox as outbox_table
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.linking import issue
-from tests.channels.conftest import words
+from tests.channels.conftest import eventually, words
 from tests.channels.counter import OFFER, Counter, open_counter
 
 PLATFORMS = (Channel.TELEGRAM, Channel.ZALO)
@@ -90,6 +90,8 @@ async def test_who_left_hears_nothing_until_they_come_back(sqlite_engine: Engine
         counter.phones[Channel.TELEGRAM].fates.append(Sent(Fate.LATER, error="night", retry_after=1e9))
         before = len(counter.told())
         await counter.gateway.run(_tell, counter, "muộn")
+        counter.gateway.ring(counter.conversation())
+        await eventually(lambda: not counter.phones[Channel.TELEGRAM].fates)
         assert await counter.does(Kind.GOODBYE) == [] and counter.told()[before:] == []
         person = counter.person()
         assert person is not None and person.reach is Reach.BLOCKED

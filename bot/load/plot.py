@@ -30,7 +30,7 @@ def plot(contenders: Mapping[str, Any]) -> str:
     lines: list[str] = []
     top = 40
     for title, bars in panels:
-        drawn = panel(title, bars, top)
+        drawn = panel(f"{title} (logarithmic scale)", bars, top, logarithmic=True)
         lines += drawn
         top += 34 + len(bars) * (_HEIGHT + _GAP // 2)
     legend = [
@@ -54,14 +54,18 @@ def svg(width: int, height: int, lines: Sequence[str]) -> str:
     )
 
 
-def panel(title: str, bars: Sequence[Bar], top: int) -> list[str]:
-    """Bars below each other under a title; values of 1 and less have the shortest bar."""
+def panel(title: str, bars: Sequence[Bar], top: int, logarithmic: bool = False) -> list[str]:
+    """Bars below each other under a title; on a logarithmic scale values of 1 and less have the shortest."""
+
+    def length(value: float) -> float:
+        return log10(max(value, 1)) if logarithmic else value
+
     lines = [f'<text x="{_LEFT}" y="{top}" font-weight="bold">{title}</text>']
-    most = max((log10(max(value, 1)) for _, value, _ in bars), default=0) or 1
+    most = max((length(value) for _, value, _ in bars), default=0) or 1
     shown = ""
     for number, (name, value, colour) in enumerate(bars):
         y = top + 8 + number * (_HEIGHT + _GAP // 2)
-        width = 4 + _BAR * log10(max(value, 1)) / most
+        width = 4 + _BAR * length(value) / most
         if name != shown:
             lines.append(f'<text x="{_LEFT - 8}" y="{y + 11}" text-anchor="end">{name}</text>')
             shown = name

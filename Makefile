@@ -10,6 +10,8 @@ export TF_INTRA_OP_PARALLELISM_THREADS ?= 1
 export TF_INTER_OP_PARALLELISM_THREADS ?= 1
 # The environment is always .venv of this folder, whatever is active in the caller's shell.
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
+# Where it is set, every start of every process compiles Rasa anew, which takes longer than all the rest of it.
+unexport PYTHONDONTWRITEBYTECODE
 export OMP_NUM_THREADS ?= 1
 # Rasa 3.6 pins SQLAlchemy 1.4 on purpose; its farewell at every start helps nobody.
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -33,7 +35,7 @@ $(STAMP): pyproject.toml uv.lock .python-version
 	  .uv/bin/pip install --quiet --disable-pip-version-check uv; \
 	  uv=.uv/bin/uv; \
 	fi; \
-	UV_COMPILE_BYTECODE=1 "$$uv" sync --frozen
+	"$$uv" sync --frozen
 	@touch $@
 
 lint: install ## Check style, types and the direction of imports

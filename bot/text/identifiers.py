@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
 
 from bot.text.number_rules import is_card_number, is_citizen_id, is_phone, is_tax_number
 from bot.text.numbers import Run, find_runs, read_digits
@@ -98,8 +97,6 @@ def _is_date(year: int, month: int, day: int) -> bool:
     return True
 
 
-# A turn looks through its message several times.
-_REMEMBERED = 512
 # Every kind holds a digit, an "@", or a run of letters that look like digits.
 _ANY = re.compile(r"[0-9@]|[oil]{6}")
 
@@ -239,7 +236,6 @@ def _is_certain(digits: str) -> bool:
     return is_citizen_id(digits) or is_phone(_local(digits))
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Every identifier of the text, in order of place, none overlapping another.
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,8 @@ class FakeRasa:
         return web.json_response({}, status=self.healthy)
 
 
-@pytest.fixture
-async def rasa() -> AsyncIterator[FakeRasa]:
+@asynccontextmanager
+async def serving() -> AsyncIterator[FakeRasa]:
     fake, app = FakeRasa(), web.Application()
     app.router.add_post("/webhooks/local/webhook", fake.webhook)
     app.router.add_get("/webhooks/local/", fake.health)
@@ -95,6 +96,12 @@ async def rasa() -> AsyncIterator[FakeRasa]:
         yield fake
         fake.pause.set()
         await runner.cleanup()
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[FakeRasa]:
+    async with serving() as fake:
+        yield fake
 
 
 @pytest.fixture
@@ -266,12 +273,13 @@ async def test_another_assistant_stands_in_for_one_that_is_away(rasa: FakeRasa, 
 
 async def test_only_an_assistant_that_is_away_is_stood_in_for(rasa: FakeRasa, sqlite_url: str) -> None:
     """A message that breaks one assistant would otherwise break them all, one after the other."""
-    rasa.status = 500
-    brain = RasaBrain((rasa.url, f"{rasa.url}/"), "", sqlite_url, SECRET, timeout=5.0)
-    with pytest.raises(BrainError, match="status 500"):
-        await ask(brain)
-    await brain.close()
-    assert len(rasa.heard) == 1
+    async with serving() as other:
+        rasa.status = other.status = 500
+        brain = RasaBrain((rasa.url, other.url), "", sqlite_url, SECRET, timeout=5.0)
+        with pytest.raises(BrainError, match="status 500"):
+            await ask(brain)
+        await brain.close()
+        assert len(rasa.heard) + len(other.heard) == 1
 
 
 async def test_forgetting_before_rasa_ever_ran_is_no_error(brain: RasaBrain) -> None:

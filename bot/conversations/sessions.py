@@ -3,15 +3,16 @@
 The conversation itself is kept, masked, in ``bot.conversations``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, delete, inspect, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, bindparam, delete, inspect, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+
+from bot.lookup import Lookup
+from bot.upsert import Upsert
 
 metadata = MetaData()
 # ``body``: the events of ``bot.engine.trimming`` as JSON. In the database of Rasa's tracker store, which
@@ -24,13 +25,9 @@ session = Table(
 )
 
 Events = list[dict[str, Any]]
-_WRITES: Mapping[str, Any] = {
-    dialect: written.on_conflict_do_update(index_elements=["sender_id"], set_={"body": written.excluded.body})
-    for dialect, written in (
-        ("sqlite", sqlite_insert(session)),
-        ("postgresql", postgresql_insert(session)),
-    )
-}
+_DECODER = msgspec.json.Decoder(Events)
+_LOAD = Lookup(select(session.c.body).where(session.c.sender_id == bindparam("sender_id")))
+_SAVE = Upsert(session)
 
 
 def create(engine: Engine) -> None:
@@ -42,16 +39,15 @@ def create(engine: Engine) -> None:
             raise
 
 
-def load(connection: Connection, sender_ids: Sequence[str]) -> dict[str, Events]:
-    """What is remembered of those of the conversations that are known."""
-    query = select(session).where(session.c.sender_id.in_(sender_ids))
-    return {row.sender_id: msgspec.json.decode(row.body) for row in connection.execute(query)}
+def load(engine: Engine, sender_id: str) -> Events | None:
+    """What is remembered of a conversation; None of an unknown one."""
+    rows = _LOAD.rows(engine, sender_id=sender_id)
+    return _DECODER.decode(rows[0][0]) if rows else None
 
 
-def save(connection: Connection, remembered: Mapping[str, Events]) -> None:
-    """Remember this of each conversation, and nothing older."""
-    rows = [{"sender_id": who, "body": msgspec.json.encode(what)} for who, what in sorted(remembered.items())]
-    connection.execute(_WRITES[connection.dialect.name], rows)
+def save(engine: Engine, sender_id: str, remembered: Events) -> None:
+    """Remember this of a conversation, and nothing older."""
+    _SAVE.write(engine, sender_id=sender_id, body=msgspec.json.encode(remembered))
 
 
 def known(connection: Connection) -> Iterable[str]:

@@ -25,6 +25,7 @@ from bot.engine.memory import give_back  # noqa: E402
 from bot.engine.models import Models  # noqa: E402
 from bot.engine.server import Server  # noqa: E402
 from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
+from bot.engine.turns import Turns  # noqa: E402
 from bot.settings import Settings, get_settings  # noqa: E402
 from bot.training import newest_model  # noqa: E402
 
@@ -37,10 +38,10 @@ def main(model: Path, port: int) -> None:
     """
     settings = get_settings()
     open_logs(settings.log_level)
-    executor, locks = open_executor(), QueueLockStore()
+    executor, locks, turns = open_executor(), QueueLockStore(), Turns()
 
     def load(path: Path) -> ShortAgent:
-        return open_agent(path, SessionTrackerStore(None, url=settings.tracker_url), locks, executor)
+        return open_agent(path, SessionTrackerStore(None, url=settings.tracker_url), locks, executor, turns)
 
     models = Models(Bank(settings.models_dir), model, load)
     try:

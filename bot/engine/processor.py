@@ -1,5 +1,6 @@
 """Rasa's message processor on a short road."""
 
+from threading import Lock
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionListen, ActionSessionStart
@@ -36,6 +37,7 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         self._names = self.domain.action_names_or_texts
         self._decisions = Decisions(self.model_metadata.predict_schema)
         self._read: dict[str, dict[str, Any]] = {}
+        self._making_room = Lock()
         self._actions: dict[str, Action] = {}
 
     async def parse_message(
@@ -50,9 +52,10 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         read = self._read.get(message.text)
         if read is None:
             read = await super().parse_message(message, tracker)
-            if len(self._read) >= _REMEMBERED:
-                del self._read[next(iter(self._read))]
-            self._read[message.text] = read
+            with self._making_room:
+                if len(self._read) >= _REMEMBERED:
+                    del self._read[next(iter(self._read))]
+                self._read[message.text] = read
         # What the channel adds to a message is its own, the reading is nobody's.
         return dict(read)
 

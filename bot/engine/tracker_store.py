@@ -1,6 +1,7 @@
 """Rasa's tracker store over one small row a conversation."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -9,19 +10,16 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Engine
 
 from bot.conversations import sessions
-from bot.conversations.sessions import Events
 from bot.database import connect
-from bot.engine.batching import Batches
 from bot.engine.events import events_of
 from bot.engine.tracker import Tracker
 from bot.engine.trimming import trimmed
 
 
 class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
-    """One row read and one written a turn, off the event loop, those of concurrent turns in one transaction.
+    """One row read and one written a turn, off the event loop.
 
     Rasa's SQL store reads and counts all events of the session and adds a row for each, on the event loop:
     its turns cost more the longer a conversation is. ``url``: of the database, as in ``endpoints.yml``.
@@ -39,12 +37,10 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         # After a power cut the last turn's thread may be missing; what was said is in the gateway's tables.
         self._engine = connect(url or host or "", kept_open=True)
         sessions.create(self._engine)
-        self._reads: Batches[str, Events | None] = Batches(lambda ids: _load(self._engine, ids))
-        self._writes: Batches[tuple[str, Events], None] = Batches(lambda rows: _save(self._engine, rows))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as far as it decides the next turn; None for a new conversation."""
-        events = await self._reads.do(sender_id)
+        events = await asyncio.to_thread(sessions.load, self._engine, sender_id)
         if events is None:
             return None
         return Tracker.from_events(sender_id, events_of(events), self.domain.slots)
@@ -52,7 +48,7 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep what decides the next turn, durably."""
         await self.stream_events(tracker)
-        await self._writes.do((tracker.sender_id, trimmed(tracker)))
+        await asyncio.to_thread(sessions.save, self._engine, tracker.sender_id, trimmed(tracker))
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker of a new conversation; it is kept when its first turn is over."""
@@ -65,16 +61,3 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         """Ids of all conversations."""
         with self._engine.connect() as connection:
             return sessions.known(connection)
-
-
-def _load(engine: Engine, sender_ids: Sequence[str]) -> list[Events | None]:
-    with engine.connect() as connection:
-        found = sessions.load(connection, sender_ids)
-    return [found.get(sender_id) for sender_id in sender_ids]
-
-
-def _save(engine: Engine, rows: Sequence[tuple[str, Events]]) -> list[None]:
-    # Of two rows of one conversation in a batch the later one holds.
-    with engine.begin() as connection:
-        sessions.save(connection, dict(rows))
-    return [None] * len(rows)

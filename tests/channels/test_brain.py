@@ -250,8 +250,8 @@ async def test_a_forgotten_conversation_is_gone_from_the_sessions(sqlite_url: st
     """What it was about would otherwise come up in the next question of whoever has the device."""
     engine = connect(sqlite_url)
     sessions.create(engine)
-    with engine.begin() as connection:
-        sessions.save(connection, {"mine": [{"event": "slot"}], "other": [{"event": "slot"}]})
+    for sender in ("mine", "other"):
+        sessions.save(engine, sender, [{"event": "slot"}])
     brain = RasaBrain((), "", sqlite_url)
     await brain.forget("mine")
     await brain.close()

@@ -14,6 +14,8 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql import Insert
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.resting import look_after_rest
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -39,12 +41,15 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
     ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
     SQLite files then stay open between transactions; with ``kept_open`` they do without it.
 
-    ``repeated``: whoever uses it repeats a transaction that fails (``bot.transactions``), so that PostgreSQL
-    is not asked before each one whether the connection is still there.
+    PostgreSQL is asked whether a connection is still there where it rested. ``repeated``: never, as whoever
+    uses it repeats a transaction that fails (``bot.transactions``).
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, future=True, pool_pre_ping=not repeated, hide_parameters=True)
+        engine = create_engine(parsed, future=True, hide_parameters=True)
+        if not repeated:
+            look_after_rest(engine)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     if not durable and not kept_open:

@@ -1,51 +1,39 @@
-"""A row that most messages write, without what SQLAlchemy does around every statement."""
+"""A row that most messages write."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql import Insert
 
-from bot.lookup import DATABASES
+from bot.statement import Statement
 
 Value = str | bytes | int | float
-_INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_INSERTS: Mapping[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite_insert,
+    "postgresql": postgresql_insert,
+}
 
 
 class Upsert:
     """Writes a row of ``table``, in the place of the one with the same primary key; all columns are given, as
-    the driver takes them. See ``bot.lookup.Lookup``. Raises errors of the driver.
+    the driver takes them. See ``Statement``.
     """
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._compiled = lru_cache(maxsize=DATABASES)(self._compile)
+        self._statement = Statement(self._build)
 
     def write(self, engine: Engine, **row: Value) -> None:
-        """One row, in a transaction of its own."""
-        compiled = self._compiled(engine.dialect)
-        values: Mapping[str, Value] = compiled.construct_params(row)
-        connection = engine.raw_connection()
-        try:
-            connection.cursor().execute(
-                compiled.string,
-                tuple(values[name] for name in compiled.positiontup) if compiled.positional else values,
-            )
-            connection.commit()
-        finally:
-            connection.close()
+        """One row, kept when this returns. Raises errors of the driver."""
+        self._statement.run(engine, row, returns=False)
 
-    def _compile(self, dialect: Dialect) -> SQLCompiler:
-        inserted = _INSERTS[dialect.name](self._table).values(
-            {column.name: column.name for column in self._table.columns}
-        )
+    def _build(self, dialect: Dialect) -> Insert:
+        columns = self._table.columns
+        inserted = _INSERTS[dialect.name](self._table).values({column.name: None for column in columns})
+        rest = {column.name: inserted.excluded[column.name] for column in columns if not column.primary_key}
         key = [column.name for column in self._table.primary_key]
-        rest = {
-            column.name: inserted.excluded[column.name]
-            for column in self._table.columns
-            if not column.primary_key
-        }
-        return inserted.on_conflict_do_update(index_elements=key, set_=rest).compile(dialect=dialect)
+        return inserted.on_conflict_do_update(index_elements=key, set_=rest)

@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.engine import Engine
 
 from bot.conversations.tables import conversation
+from bot.database import connect
 from bot.lookup import Lookup
 
 _GIVEN = Lookup(
@@ -48,3 +49,33 @@ def test_a_change_is_seen_at_once(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(conversation.insert().values(filled))
     assert found.rows(engine, one="x") == [("x", 1)]
+
+
+def test_a_lost_connection_is_no_lost_answer(postgres_url: str) -> None:
+    """The database is renewed in the middle of the day; a connection in use is not asked before."""
+    engine = connect(postgres_url, repeated=True)
+    seven = Lookup(select(literal(7), bindparam("one")))
+    mine = select(func.pg_backend_pid())
+    with engine.connect() as one, engine.connect() as other:
+        numbers = [connection.execute(mine).scalar_one() for connection in (one, other)]
+    with connect(postgres_url).connect() as connection:
+        for number in numbers:
+            connection.execute(select(func.pg_terminate_backend(number)))
+    assert seven.rows(engine, one="x") == [(7, "x")]
+    with engine.begin() as connection:
+        assert connection.execute(select(literal(8))).scalar_one() == 8
+    engine.dispose()
+
+
+def test_a_read_leaves_no_transaction_open(engine: Engine) -> None:
+    """One that stays open keeps a server from cleaning up, and a file from being written."""
+    _GIVEN.rows(engine, one="x", two="y")
+    pooled = engine.raw_connection()
+    try:
+        if engine.dialect.name == "postgresql":
+            assert not pooled.dbapi_connection.autocommit
+            assert pooled.dbapi_connection.info.transaction_status == 0
+        else:
+            assert not pooled.dbapi_connection.in_transaction
+    finally:
+        pooled.close()

@@ -1,6 +1,7 @@
 """What is done next in a situation, decided once."""
 
 import copy
+from functools import cached_property
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.engine.graph import GraphSchema
@@ -20,7 +21,7 @@ class Decisions:
     def __init__(self, schema: GraphSchema) -> None:
         policies = [node.uses for node in schema.nodes.values() if issubclass(node.uses, Policy)]
         self._rules_alone = policies == [RememberingRulePolicy]
-        self._decided: dict[Situation, tuple[PolicyPrediction, int]] = {}
+        self._decided: dict[Situation, tuple[Decided, int]] = {}
 
     def find(self, tracker: DialogueStateTracker) -> tuple[PolicyPrediction, int] | None:
         """The prediction and the number of its action; None where it has to be asked for."""
@@ -34,11 +35,23 @@ class Decisions:
         """Remember a prediction that was asked for."""
         here: Situation | None = prediction.diagnostic_data.get(SITUATION)
         if here and self._rules_alone and len(self._decided) < _MOST:
-            self._decided[here] = (_own(prediction), prediction.max_confidence_index)
+            decided = _own(prediction)
+            self._decided[here] = (decided, prediction.probabilities.index(decided.max_confidence))
 
 
-def _own(prediction: PolicyPrediction) -> PolicyPrediction:
+class Decided(PolicyPrediction):  # type: ignore[misc]
+    """A prediction that looks for its highest confidence, among a thousand, once."""
+
+    @cached_property
+    def max_confidence(self) -> float:
+        """As ``PolicyPrediction`` has it."""
+        found: float = super().max_confidence
+        return found
+
+
+def _own(prediction: PolicyPrediction) -> Decided:
     """A tracker takes over the events of a prediction, and stamps them."""
-    twin = copy.copy(prediction)
+    twin = Decided.__new__(Decided)
+    twin.__dict__.update(prediction.__dict__)
     twin.events = [copy.copy(event) for event in prediction.events]
     return twin

@@ -46,7 +46,11 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, future=True, hide_parameters=True)
+        # Imported here: whoever works with a file does not need the driver.
+        from bot.preparing import PreparingConnection, PreparingCursor
+
+        kept = {"connection_factory": PreparingConnection, "cursor_factory": PreparingCursor}
+        engine = create_engine(parsed, future=True, hide_parameters=True, connect_args=kept)
         if not repeated:
             look_after_rest(engine)
         return engine

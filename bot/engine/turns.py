@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+
 AT_ONCE = 2
 """One works while another waits for the database: Python works on one at a time anyway, and those it goes to
 and fro between all end late."""

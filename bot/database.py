@@ -1,17 +1,16 @@
 """Engines, sessions and schema upgrades for SQLite (default) and PostgreSQL. The caller names the URL."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, Table, create_engine, event, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Connection, CursorResult, Engine, make_url
+from sqlalchemy.engine import Compiled, Connection, CursorResult, Dialect, Engine, make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
-from sqlalchemy.sql import Insert
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.resting import look_after_rest
@@ -107,13 +106,14 @@ class Change:
 
 
 def _insert(connection: Connection, table: Table, values: Mapping[str, Any]) -> CursorResult:
-    return connection.execute(_inserting(table, connection.dialect.name), dict(values))
+    return connection.execute(_inserting(table, connection.dialect, tuple(values)), dict(values))
 
 
-@cache
-def _inserting(table: Table, dialect: str) -> Insert:
-    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    return insert(table).on_conflict_do_nothing()
+# SQLAlchemy remembers no text of an insert that may meet a conflict: it would be put together each time.
+@lru_cache(maxsize=128)
+def _inserting(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> Compiled:
+    insert = postgresql_insert if dialect.name == "postgresql" else sqlite_insert
+    return insert(table).on_conflict_do_nothing().compile(dialect=dialect, column_keys=columns)
 
 
 def transacting(engine: Engine, work: Callable[[Connection, float], object]) -> Callable[[float], None]:

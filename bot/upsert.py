@@ -25,15 +25,14 @@ class Upsert:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._statement = Statement(self._build)
+        self._statement = Statement(self._build, [column.name for column in table.columns])
 
     def write(self, engine: Engine, **row: Value) -> None:
         """One row, kept when this returns. Raises errors of the driver."""
         self._statement.run(engine, row, returns=False)
 
     def _build(self, dialect: Dialect) -> Insert:
-        columns = self._table.columns
-        inserted = _INSERTS[dialect.name](self._table).values({column.name: None for column in columns})
+        columns, inserted = self._table.columns, _INSERTS[dialect.name](self._table)
         rest = {column.name: inserted.excluded[column.name] for column in columns if not column.primary_key}
         key = [column.name for column in self._table.primary_key]
         return inserted.on_conflict_do_update(index_elements=key, set_=rest)

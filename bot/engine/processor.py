@@ -1,6 +1,5 @@
 """Rasa's message processor on a short road."""
 
-from threading import Lock
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionListen, ActionSessionStart
@@ -15,6 +14,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.engine.decisions import Decisions
 from bot.engine.local_action import LocalAction, local
+from bot.engine.readings import Readings
 from bot.engine.stored_model import read_model
 
 _VALIDATION = "action_validate_slot_mappings"
@@ -36,8 +36,7 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         self._intents, self._entities = frozenset(self.domain.intents), frozenset(self.domain.entities)
         self._names = self.domain.action_names_or_texts
         self._decisions = Decisions(self.model_metadata.predict_schema)
-        self._read: dict[str, dict[str, Any]] = {}
-        self._making_room = Lock()
+        self._readings = Readings(_REMEMBERED)
         self._actions: dict[str, Action] = {}
 
     async def parse_message(
@@ -49,15 +48,11 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         """As Rasa reads a message; the same text in the same model is read once."""
         if not only_output_properties or not message.text:
             return await super().parse_message(message, tracker, only_output_properties)  # type: ignore[no-any-return]
-        read = self._read.get(message.text)
+        read = self._readings.find(message.text)
         if read is None:
             read = await super().parse_message(message, tracker)
-            with self._making_room:
-                if len(self._read) >= _REMEMBERED:
-                    del self._read[next(iter(self._read))]
-                self._read[message.text] = read
-        # What the channel adds to a message is its own, the reading is nobody's.
-        return dict(read)
+            self._readings.keep(message.text, read)
+        return read
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
         entities = {entity["entity"] for entity in parse_data["entities"]}

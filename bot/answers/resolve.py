@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from threading import Lock
@@ -14,7 +14,7 @@ from bot.answers.phrase import Candidate
 from bot.answers.turn import Turn
 from bot.answers.twins import united
 from bot.catalogue.records import Procedure
-from bot.catalogue.search import Hit, SearchIndex, Setting
+from bot.catalogue.search import SearchIndex, Setting
 from bot.catalogue.search.entries import head_of
 from bot.catalogue.search.features import NAMES
 from bot.catalogue.search.query import Query
@@ -81,6 +81,15 @@ class _Heard:
     says_deed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is looked at of a hit, a tenth of the whole. ``conflicts``: the text wants something else done."""
+
+    procedure: Procedure
+    probability: float
+    conflicts: bool
+
+
 class Resolver:
     """Finds the procedure of a message in one catalogue revision."""
 
@@ -132,9 +141,9 @@ class Resolver:
         others = [hit for hit in found if hit.procedure.code != spoken_of.code]
         if says_deed:
             others = [hit for hit in others if hit.procedure.field == spoken_of.field]
-            others = [hit for hit in others if not hit.features[_CONFLICT]] or others
+            others = [hit for hit in others if not hit.conflicts] or others
         left = 1.0 - sum(hit.probability for hit in found if hit not in others)
-        shared = [Hit(h.procedure, min(h.probability / max(left, 0.01), 1.0), h.features) for h in others]
+        shared = [replace(hit, probability=min(hit.probability / max(left, 0.01), 1.0)) for hit in others]
         return self._banded(shared, tuple(as_candidate(hit) for hit in shared))
 
     def _without_deed(self, name: str) -> str:
@@ -172,16 +181,17 @@ class Resolver:
         query = self._read(text)
         return _Heard(tuple(weight == 1.0 for weight in query.weights), bool(query.deeds))
 
-    def _search(self, text: str, setting: Setting) -> tuple[Hit, ...]:
+    def _search(self, text: str, setting: Setting) -> tuple[_Found, ...]:
         query = self._read(text)
         with self._searching:
-            return united(self._index.candidates(query, setting))
+            hits = united(self._index.candidates(query, setting))
+        return tuple(_Found(hit.procedure, hit.probability, bool(hit.features[_CONFLICT])) for hit in hits)
 
     def _by_code(self, code: str) -> Resolution:
         found = self._catalogue.procedures.get(code)
         return certain(found) if found else Resolution(Band.UNKNOWN_CODE)
 
-    def _banded(self, hits: Sequence[Hit], candidates: tuple[Candidate, ...]) -> Resolution:
+    def _banded(self, hits: Sequence[_Found], candidates: tuple[Candidate, ...]) -> Resolution:
         limits = self._thresholds
         if not hits:
             return Resolution(Band.NOTHING)
@@ -206,7 +216,7 @@ def worth_offering(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(candidate for candidate in candidates[:MAX_OPTIONS] if candidate.score >= least)
 
 
-def as_candidate(hit: Hit) -> Candidate:
+def as_candidate(hit: _Found) -> Candidate:
     """A search hit as answers carry it."""
     return Candidate(hit.procedure.code, hit.procedure.label, round(hit.probability, 4))
 

@@ -41,12 +41,41 @@ UNUSED = frozenset(
         "rasa.core.test",
         "rasa.nlu.test",
         "rasa.telemetry",
-        # Of others: policies and classifiers that are not used, requests to other servers, reminders.
+        # Of numpy: what only training and others need.
+        *(f"numpy.{name}" for name in ("ctypeslib", "fft", "ma", "polynomial", "random")),
+        # Calendars that no holiday of Vietnam goes by.
+        *(
+            f"holidays.{kind}.{name}"
+            for kind in ("calendars", "groups")
+            for name in (
+                "balinese_saka",
+                "buddhist",
+                "burmese",
+                "ethiopian",
+                "hebrew",
+                "hindu",
+                "islamic",
+                "mandaean",
+                "mongolian",
+                "persian",
+                "sinhala",
+                "thai",
+                "tibetan",
+            )
+        ),
+        # Drivers of PostgreSQL other than ours.
+        *(
+            f"sqlalchemy.dialects.postgresql.{name}"
+            for name in ("asyncpg", "pg8000", "psycopg2cffi", "pygresql", "pypostgresql")
+        ),
+        # Of others: policies and classifiers that are not used, requests to other servers, reminders, guesses
+        # at the encoding of replies.
         "aiohttp",
         "aiormq",
         "apscheduler",
         "boto3",
         "botocore",
+        "charset_normalizer",
         "dask",
         "joblib",
         "jsonschema",
@@ -64,6 +93,7 @@ UNUSED = frozenset(
         "tensorflow",
         "tensorflow_addons",
         "tensorflow_hub",
+        "tqdm",
     }
 )
 OPTIONAL = frozenset({"redis", "rich"})
@@ -111,6 +141,8 @@ class _AbsentModule(ModuleType):
     __path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__version__":
+            return importlib.metadata.version(self.__name__)
         return _of_absent(name)
 
 

@@ -87,19 +87,25 @@ UNUSED = frozenset(
         "pymongo",
         "questionary",
         "sanic",
+        "safetensors",
         "scipy",
         "sklearn",
+        "sqlalchemy.ext.declarative",
+        "sqlalchemy.orm",
         "structlog_sentry",
         "tensorflow",
         "tensorflow_addons",
         "tensorflow_hub",
         "tqdm",
+        "uvicorn.supervisors",
     }
 )
 OPTIONAL = frozenset({"redis", "rich"})
 """Who imports these goes on without them where they are not installed: so they are not."""
 GATHERING = frozenset({"holidays.countries"})
 """Packages that import all of their modules, where only one is asked for: they are left to be empty."""
+DECLARED = "sqlalchemy.ext.declarative"
+"""Asked for the base of Rasa's own tables, which are not used: they become plain classes."""
 _PART_OF_ITS_CALLER = frozenset({"<dictcomp>", "<listcomp>", "_handle_fromlist"})
 
 
@@ -182,4 +188,12 @@ class _Finder(MetaPathFinder, Loader):
         return None if spec.name in GATHERING else _AbsentModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """There is nothing in it."""
+        """There is nothing in it, but for what is asked by functions at the start."""
+        if module.__name__ == DECLARED:
+            module.declarative_base = _declarative_base  # type: ignore[attr-defined]
+
+
+def _declarative_base() -> type:
+    from sqlalchemy import MetaData  # not before its parts are left out
+
+    return type("Base", (), {"metadata": MetaData()})

@@ -21,7 +21,7 @@ from bot.engine.listening import listen  # noqa: E402
 from bot.engine.local_action import open_executor, prepare  # noqa: E402
 from bot.engine.lock_store import QueueLockStore  # noqa: E402
 from bot.engine.logs import open_logs  # noqa: E402
-from bot.engine.memory import give_back  # noqa: E402
+from bot.engine.memory import give_back, share_heap  # noqa: E402
 from bot.engine.models import Models  # noqa: E402
 from bot.engine.server import Server  # noqa: E402
 from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
@@ -36,6 +36,7 @@ def main(model: Path, port: int) -> None:
     """Serve ``model`` until SIGTERM or SIGINT, and any that is activated meanwhile; turns under way are
     finished first. The catalogue is loaded before anything is served.
     """
+    share_heap()
     settings = get_settings()
     open_logs(settings.log_level)
     executor, locks, turns = open_executor(), QueueLockStore(), Turns()

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from bot.answers.assistant import Assistant
 from bot.answers.knowledge import Knowledge
 from bot.answers.phrase import Button
 from bot.answers.turn import Turn
@@ -48,17 +49,26 @@ class NoExtras:
 
 
 class Reception:
-    """Hands out the concierge for the newest catalogue revision; safe to call from several threads."""
+    """Hands out the concierge for the newest catalogue revision; safe to call from several threads. ``flows``
+    are made once for each revision: they keep nothing of a turn.
+    """
 
     def __init__(
         self, source: KnowledgeSource, words: GuideWords, extras: Extras, flows: Flows | None = None
     ) -> None:
         self._source, self._words, self._extras = source, words, extras
         self._flows: Flows = flows or (lambda _knowledge: ())
+        self._made: tuple[Assistant, Concierge] | None = None
 
     def concierge(self) -> Concierge:
         """Who answers now."""
-        assistant = self._source.assistant()
+        assistant, made = self._source.assistant(), self._made
+        if made is None or made[0] is not assistant:
+            # Whoever comes at the same time makes another one, which is as good.
+            self._made = made = (assistant, self._over(assistant))
+        return made[1]
+
+    def _over(self, assistant: Assistant) -> Concierge:
         guide = Guide(
             assistant.knowledge, self._words.vocabulary, self._words.readiness, self._extras, new_draft_id
         )

@@ -62,7 +62,7 @@ class Services:
     now: Now
 
     def flows(self, knowledge: Knowledge) -> Sequence[Flow]:
-        """The flows over one revision of the catalogue, in the order they are asked; cheap."""
+        """The flows over one revision of the catalogue, in the order they are asked."""
         return (
             self._notice_flow(knowledge),
             PayFlow(knowledge.catalogue, self.dues, self.cashier, self.pay_words),

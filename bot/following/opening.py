@@ -53,7 +53,7 @@ class Following:
         self.lookups = CountedLookups(engine, source, Audit(key), now)
 
     def flow(self, knowledge: Knowledge) -> FollowFlow:
-        """The flow over a revision of the catalogue; cheap."""
+        """The flow over a revision of the catalogue."""
         setting = Setting(
             catalogue=knowledge.catalogue,
             clock=self.clock(knowledge.holidays),

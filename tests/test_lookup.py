@@ -27,6 +27,13 @@ def test_nothing_found_is_no_row(engine: Engine) -> None:
     assert found.rows(engine, id="x") == []
 
 
+def test_what_is_looked_up_has_to_be_told(engine: Engine) -> None:
+    """A name mistaken would look up nothing, and nothing would be found for anybody."""
+    for wrong in ({"one": "x"}, {"one": "x", "two": "y", "three": "z"}, {"one": "x", "other": "y"}):
+        with pytest.raises(ValueError, match="looked up by"):
+            _GIVEN.rows(engine, **wrong)
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_the_connection_is_given_back(engine: Engine, fails: bool) -> None:
     """Otherwise the assistant falls silent after as many messages as the pool has connections."""

@@ -5,10 +5,11 @@ from enum import Enum
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from bot.conversations.channel import Author
 from bot.conversations.tables import feedback, message
+from bot.lookup import Lookup
 from bot.text import clean, mask
 
 COMMENT_LENGTH = 500
@@ -42,8 +43,9 @@ class Reason(str, Enum):
     OTHER = "other"
 
 
-# Asked after many an answer: building the statement takes longer than asking it.
-_JUDGED = select(feedback.c.seq).where(feedback.c.conversation_id == bindparam("conversation_id")).limit(1)
+_JUDGED = Lookup(
+    select(feedback.c.seq).where(feedback.c.conversation_id == bindparam("conversation_id")).limit(1)
+)
 
 
 def can_be_judged(connection: Connection, conversation_id: str, seq: int) -> bool:
@@ -56,9 +58,9 @@ def can_be_judged(connection: Connection, conversation_id: str, seq: int) -> boo
     return connection.execute(found).first() is not None
 
 
-def has_judged(connection: Connection, conversation_id: str) -> bool:
-    """Whether anything was judged in this conversation."""
-    return connection.execute(_JUDGED, {"conversation_id": conversation_id}).first() is not None
+def has_judged(engine: Engine, conversation_id: str) -> bool:
+    """Whether anything was judged in this conversation: asked after many an answer."""
+    return bool(_JUDGED.rows(engine, conversation_id=conversation_id))
 
 
 def record(

@@ -71,13 +71,11 @@ class NoticeDesk:
 
     def watched(self, conversation_id: str) -> tuple[str, ...]:
         """Codes of the procedures whose changes are told, in the order they were asked for."""
-        with self._engine.connect() as connection:
-            return watching.watched(connection, conversation_id)
+        return watching.watched_now(self._engine, conversation_id)
 
     def judged(self, conversation_id: str) -> bool:
         """Whether the citizen has judged an answer or the visit."""
-        with self._engine.connect() as connection:
-            return feedback.has_judged(connection, conversation_id)
+        return feedback.has_judged(self._engine, conversation_id)
 
     def draft_prepared(self, conversation_id: str, draft: str) -> None:
         """A dossier is ready but not handed in: ask 2 and 7 days from now."""

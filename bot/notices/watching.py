@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from bot.database import insert_once
+from bot.lookup import Lookup
 from bot.notices.changed import Part, mark_of, parts_in, parts_of
 from bot.notices.kinds import Kind
 from bot.notices.quiet import QuietHours
@@ -15,12 +16,12 @@ from bot.notices.tables import procedure_watch, reminder
 MOST_WATCHED = 20
 """Procedures somebody may watch at a time."""
 
-# Asked after most answers: building the statement takes longer than asking it.
 _WATCHED = (
     select(procedure_watch.c.code)
     .where(procedure_watch.c.conversation_id == bindparam("conversation_id"))
     .order_by(procedure_watch.c.asked_at, procedure_watch.c.id)
 )
+_WATCHED_NOW = Lookup(_WATCHED)
 
 
 def watch(connection: Connection, conversation_id: str, code: str, revision: int, now: float) -> bool:
@@ -54,6 +55,11 @@ def watched(connection: Connection, conversation_id: str) -> tuple[str, ...]:
     """Codes of the procedures a conversation watches, in the order they were asked for."""
     found = connection.execute(_WATCHED, {"conversation_id": conversation_id})
     return tuple(code for (code,) in found.all())
+
+
+def watched_now(engine: Engine, conversation_id: str) -> tuple[str, ...]:
+    """The same outside of any transaction: asked after most answers."""
+    return tuple(code for (code,) in _WATCHED_NOW.rows(engine, conversation_id=conversation_id))
 
 
 def watchers(connection: Connection, code: str) -> list[str]:

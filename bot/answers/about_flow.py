@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from bot.answers import asking_back, twins
-from bot.answers.about import COMPOSERS
+from bot.answers.about import COMPOSERS, wanted_paper
 from bot.answers.as_of import day_asked
 from bot.answers.asked import Asked
 from bot.answers.context import Context
@@ -26,6 +26,8 @@ Told = tuple[tuple[Answer, ...], Context]
 _ASKS_WHERE = frozenset({Intent.ASK_PLACE, Intent.ASK_AUTHORITY})
 MOST_BUTTONS = 2
 """Buttons of an answer that leave room for one more and for that of the guide."""
+COMPOSED = 512
+"""Answers that are remembered: some kilobytes each."""
 _OLD_SCALE = ("1", "2", "3", "4")
 
 
@@ -95,7 +97,14 @@ def compose(
         case_id=(turn.pressed.case if turn.pressed else None) or context.case,
         old_scale=any(level in _OLD_SCALE for level in turn.mentioned("level")),
     )
-    return COMPOSERS[kind](procedure, asked, knowledge.catalogue.agencies)
+    # Words count for nothing but the papers they name: many questions get the same answer otherwise.
+    composed = knowledge.memory.once(_composed, (procedure.code, replace(asked, text="")), most=COMPOSED)
+    return wanted_paper.led_by(composed, procedure, asked) if kind is Intent.ASK_DOCUMENTS else composed
+
+
+def _composed(knowledge: Knowledge, about: tuple[str, Asked]) -> Answer:
+    code, asked = about
+    return COMPOSERS[asked.intent](knowledge.catalogue.procedures[code], asked, knowledge.catalogue.agencies)
 
 
 def earlier_day(turn: Turn) -> date | None:

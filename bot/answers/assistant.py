@@ -67,7 +67,7 @@ class Assistant:
             return picks.press(turn.pressed, turn, context, self._knowledge)
         if not any(character.isalnum() for character in turn.text) or _only_a_number(turn):
             return Reply((asking_back.unreadable(),), context, Intent.OUT_OF_SCOPE)
-        folded = analyse(turn.text).folded
+        folded = self._knowledge.memory.once(_folded, turn.text)
         choice = None if turn.mentioned("level") else picked(folded, len(context.options))
         if choice is not None and (turn.intent is Intent.SELECT_OPTION or only_a_pick(folded)):
             return picks.choose(context.options[choice], context.pending, turn, context, self._knowledge)
@@ -187,7 +187,7 @@ class Assistant:
         best = self._knowledge.resolver.find(without_places(turn)).procedure
         if best is None or word not in fold(best.label):
             return None
-        return next(iter(kinds_named(turn.text, self._knowledge.kinds)), None)
+        return next(iter(self._kinds(turn)), None)
 
     def _is_beside_the_point(self, turn: Turn) -> bool:
         """Asked as if about a procedure, while nothing fits and a refusal is not unlikely."""
@@ -202,7 +202,7 @@ class Assistant:
 
     def _about(self, turn: Turn, intent: Intent, context: Context) -> Told:
         knowledge = self._knowledge
-        kinds = kinds_asked(turn, knowledge.kinds) if turn.intent is intent else (intent,)
+        kinds = kinds_asked(turn, self._kinds(turn)) if turn.intent is intent else (intent,)
         two = self._two_procedures(turn)
         if two:
             answers: list[Answer] = [_heading(len(two))]
@@ -248,6 +248,10 @@ class Assistant:
         found, kept = about_flow.answer(resolution, (Intent.ASK_PROCEDURE,), turn, context, self._knowledge)
         return ((*found, guide) if resolution.procedure else found), kept
 
+    def _kinds(self, turn: Turn) -> tuple[Intent, ...]:
+        """Kinds of fact that words of the message ask for."""
+        return self._knowledge.memory.once(_kinds_named, turn.text)
+
     def _guide(self, intent: Intent) -> Answer:
         outcome, response = GUIDES[intent]
         return Answer(outcome, (phrase(response, contact=self._knowledge.contact.line()),))
@@ -257,6 +261,14 @@ def _only_a_number(turn: Turn) -> bool:
     """Digits that are no pick, no emergency number and name nothing: nobody can tell what for."""
     digits = turn.text.strip()
     return digits.isdecimal() and len(digits) >= LONGEST_PICK and not turn.mentions
+
+
+def _folded(_knowledge: Knowledge, text: str) -> tuple[str, ...]:
+    return analyse(text).folded
+
+
+def _kinds_named(knowledge: Knowledge, text: str) -> tuple[Intent, ...]:
+    return kinds_named(text, knowledge.kinds)
 
 
 def _heading(count: int) -> Answer:

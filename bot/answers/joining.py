@@ -48,6 +48,10 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
 
 def two_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Codes of two procedures, each plainly named in its own part; none when one covers the message."""
+    return knowledge.memory.once(_two_named, text)
+
+
+def _two_named(knowledge: Knowledge, text: str) -> tuple[str, ...]:
     resolver = knowledge.resolver
     for first, second in splits(text):
         # Searching takes much longer than reading: most joints part something else than two procedures.

@@ -1,8 +1,10 @@
 """Everything the assistant answers from: one immutable bundle per catalogue revision."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answers.contact import Contact
+from bot.answers.memory import Memory
 from bot.answers.phrasebook import Phrasebook
 from bot.answers.resolve import Resolver
 from bot.answers.working_days import WorkCalendar
@@ -21,3 +23,8 @@ class Knowledge:
     kinds: PhraseTable
     contact: Contact
     holidays: WorkCalendar
+
+    @cached_property
+    def memory(self) -> "Memory[Knowledge]":
+        """What was worked out of all this: another bundle begins with nothing remembered."""
+        return Memory(self)

@@ -27,6 +27,10 @@ class Said:
 
 def said(text: str, knowledge: Knowledge) -> Said:
     """Reads a message as one in a conversation about a procedure."""
+    return knowledge.memory.once(_said, text)
+
+
+def _said(knowledge: Knowledge, text: str) -> Said:
     analysis = analyse(text)
     counting = list(knowledge.resolver.counting(text))
     kind: Intent | None = None

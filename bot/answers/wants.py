@@ -1,6 +1,6 @@
 """The wants of one message: several kinds of fact, or several procedures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.intent import ABOUT_A_PROCEDURE, Intent
@@ -33,14 +33,14 @@ def kind_table(rows: Mapping[str, Iterable[str] | Mapping[str, Iterable[str]]]) 
     return PhraseTable(entries)
 
 
-def kinds_asked(turn: Turn, table: PhraseTable) -> tuple[Intent, ...]:
-    """Kinds of fact a message asks for, the classifier's first; at most three.
+def kinds_asked(turn: Turn, found: Sequence[Intent]) -> tuple[Intent, ...]:
+    """Kinds of fact a message asks for, the classifier's first; at most three. ``found``: those its words
+    ask for (``kinds_named``).
 
     A second kind counts only when its own words stand outside the words of the first.
     """
     if turn.intent not in ABOUT_A_PROCEDURE:
         return (turn.intent,)
-    found = kinds_named(turn.text, table)
     if turn.intent is Intent.ASK_PROCEDURE and len(found) > 1:
         kinds = list(found)
     else:

@@ -30,6 +30,8 @@ _PARTED = re.compile(
 )
 _JOINED = re.compile(rf"{_UNIT}[-_.]?({_D}{{10,15}})(?![0-9])")
 _BARE = re.compile(rf"(?<![a-z0-9])({_D}{{6}}) ?[-_ ] ?({_D}{{4,6}})(?![0-9])")
+_NUMBER = re.compile(rf"{_D}{{4}}")
+"""What every code has in it."""
 _CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})-\d{6}-\d{4,6}")
 
 
@@ -80,6 +82,8 @@ def is_code(text: str) -> bool:
 def read(text: str, today: date, known: Sequence[str] = ()) -> Reading:
     """The code in a message. ``known``: codes of this conversation, which a bare day and number may mean."""
     copy = shadow(text).text
+    if _NUMBER.search(copy) is None:
+        return NOTHING
     faults: list[Wrong] = []
     for match in _PARTED.finditer(copy):
         found = _parted(match, today)

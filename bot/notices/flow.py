@@ -1,10 +1,13 @@
 """The conversation about reminders: asking consent, setting a day, switching off, telling what is on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answers import asking_back
 from bot.answers.context import Context
 from bot.answers.intent import Intent
+from bot.answers.memory import TEXTS
 from bot.answers.phrase import Answer
 from bot.answers.reply import Reply
 from bot.answers.turn import Turn
@@ -28,6 +31,17 @@ _CONSENT, _WHEN = "consent", "when"
 _LONGEST_TIME = 8
 """Words of an answer to when; a longer message is about something else."""
 _CHANNELS = {channel.value: channel for channel in Channel}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a text says whenever it is said. ``changes``: the procedure whose changes are wished for, if any;
+    ``before``: what stands before a wish to be reminded.
+    """
+
+    changes: str | None
+    wish: Wish | None
+    before: str
 
 
 class NoticeFlow:
@@ -56,6 +70,8 @@ class NoticeFlow:
         self._suggesting = Suggesting(book, self._talk, versions, hours)
         self._book, self._words, self._times, self._versions = book, words, times, versions
         self._hours, self._now = hours, now
+        # Every message is read for what hardly any says.
+        self._heard = lru_cache(maxsize=TEXTS)(self._hear)
         self._acts: Mapping[str, Callable[[Turn, CaseFile, str], tuple[Answer, CaseFile]]] = {
             "ask": self._ask,
             "yes": self._yes,
@@ -76,7 +92,7 @@ class NoticeFlow:
         """See ``Flow``."""
         if turn.pressed is not None:
             return (turn.pressed.act or "").startswith(f"{NAME}:")
-        if read_change_wish(turn.text, self._changes) is not None:
+        if self._heard(turn.text).changes is not None:
             return True
         wish = self._wish(turn.text)
         if wish is Wish.REMIND:
@@ -100,7 +116,7 @@ class NoticeFlow:
             _, verb, subject = ((turn.pressed.act or "") + "::").split(":", 2)
             act = self._acts.get(verb, self._acts["list"])
             return act(turn, file, subject.rstrip(":"))
-        named = read_change_wish(turn.text, self._changes)
+        named = self._heard(turn.text).changes
         if named is not None:
             return self._changes_of(turn, file, named, context)
         wish = self._wish(turn.text)
@@ -238,9 +254,13 @@ class NoticeFlow:
         return read_consent(turn.text, self._words) is not None
 
     def _wish(self, text: str) -> Wish | None:
+        heard = self._heard(text)
+        return Wish.REMIND if heard.before and self._when(heard.before) is not None else heard.wish
+
+    def _hear(self, text: str) -> _Heard:
         wish = read_wish(text, self._words)
         before = before_wish(text, self._words) if wish is None else ""
-        return Wish.REMIND if before and self._when(before) is not None else wish
+        return _Heard(read_change_wish(text, self._changes), wish, before)
 
     def _when(self, text: str) -> float | None:
         return read_when(text, self._now(), self._hours, self._times)

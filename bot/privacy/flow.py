@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from bot.answers.contact import Contact
 from bot.answers.context import Context
 from bot.answers.intent import Intent
+from bot.answers.memory import TEXTS
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import Answer, Button, Phrase, act, phrase
 from bot.answers.reply import Reply
@@ -29,7 +31,9 @@ class PrivacyFlow:
     name = NAME
 
     def __init__(self, desk: Desk, words: AskingWords, contact: Contact) -> None:
-        self._desk, self._words, self._contact = desk, words, contact
+        self._desk, self._contact = desk, contact
+        # Every message is read for what hardly any says.
+        self._wanted = lru_cache(maxsize=TEXTS)(partial(read_asking, words=words))
         self._acts: Mapping[str, Callable[[Turn, str], Answer]] = {
             "menu": lambda _turn, _: _menu(),
             "mine": lambda turn, _: self._mine(turn),
@@ -43,7 +47,7 @@ class PrivacyFlow:
         """See ``Flow``."""
         if turn.pressed is not None:
             return (turn.pressed.act or "").startswith(f"{NAME}:")
-        return read_asking(turn.text, self._words) is not None
+        return self._wanted(turn.text) is not None
 
     def respond(self, turn: Turn, file: CaseFile, context: Context) -> Told:
         """See ``Flow``."""
@@ -64,7 +68,7 @@ class PrivacyFlow:
         if turn.pressed is not None:
             _, verb, subject = ((turn.pressed.act or "") + "::").split(":", 2)
             return self._acts.get(verb, self._acts["menu"])(turn, subject.rstrip(":"))
-        wanted = read_asking(turn.text, self._words)
+        wanted = self._wanted(turn.text)
         if wanted is About.MINE:
             return self._mine(turn)
         return self._ask(turn, wanted.value) if isinstance(wanted, RequestKind) else _menu()

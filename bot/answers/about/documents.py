@@ -15,38 +15,40 @@ MISTAKES = 2
 
 
 def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> Answer:
-    """Papers of the citizen's case, or of all cases when it is not known yet."""
+    """Papers of the citizen's case, or of all cases when it is not known yet; a paper asked for first."""
+    return wanted_paper.led_by(_told(procedure, asked), procedure, asked)
+
+
+def _told(procedure: Procedure, asked: Asked) -> Answer:
     if not procedure.papers and not procedure.cases:
         return reply.no_data(procedure, asked, phrase("utter_about_what_documents"))
     chosen = next((case for case in procedure.cases if case.id == asked.case_id), None)
-    body = _of_case(procedure, asked, chosen) if chosen else _of_all(procedure, asked)
+    body = _of_case(procedure, chosen) if chosen else _of_all(procedure)
     buttons = () if chosen else _buttons(procedure)
     answer = reply.answered(procedure, asked, body, buttons)
     checklist = _checklist(procedure, asked, chosen)
     if not checklist:
         return answer
-    beside = reply.answered(procedure, asked, _beside(procedure, asked, chosen), buttons)
+    beside = reply.answered(procedure, asked, _beside(procedure, chosen), buttons)
     return replace(answer, checklist=checklist, beside=beside.phrases)
 
 
-def _beside(procedure: Procedure, asked: Asked, chosen: Case | None) -> tuple[Phrase, ...]:
+def _beside(procedure: Procedure, chosen: Case | None) -> tuple[Phrase, ...]:
     """What is said where the papers stand on a card of their own."""
-    cases = (chosen,) if chosen else procedure.cases
-    wanted = wanted_paper.lines(procedure, cases, asked)
     name = heading(procedure)
     if chosen:
         head = phrase("utter_about_documents_card_case", name=name, case=inline(chosen.label))
         note = (phrase("utter_about_note", note=inline(chosen.note)),) if chosen.note else ()
-        return (*wanted, head, *note, *_mistakes(procedure))
+        return (head, *note, *_mistakes(procedure))
     head = phrase("utter_about_documents_card", name=name)
-    if len(cases) > CASES_IN_FULL:
-        return (*wanted, head, *_cases(procedure))
+    if len(procedure.cases) > CASES_IN_FULL:
+        return (head, *_cases(procedure))
     notes = (
         phrase("utter_about_documents_case_note", case=inline(case.label), note=inline(case.note))
-        for case in cases
+        for case in procedure.cases
         if case.note
     )
-    return (*wanted, head, *notes, *_mistakes(procedure))
+    return (head, *notes, *_mistakes(procedure))
 
 
 def _checklist(procedure: Procedure, asked: Asked, chosen: Case | None) -> tuple[Value, ...]:
@@ -68,30 +70,19 @@ def _checklist(procedure: Procedure, asked: Asked, chosen: Case | None) -> tuple
     return tuple(distinct((*common, *extras)))
 
 
-def _of_case(procedure: Procedure, asked: Asked, case: Case) -> tuple[Phrase, ...]:
+def _of_case(procedure: Procedure, case: Case) -> tuple[Phrase, ...]:
     papers = (*procedure.papers, *case.papers)
     head = phrase("utter_about_documents_case", name=heading(procedure), case=inline(case.label))
     note = (phrase("utter_about_note", note=inline(case.note)),) if case.note else ()
-    return (
-        *wanted_paper.lines(procedure, (case,), asked),
-        head,
-        *paper.grouped(papers),
-        *note,
-        *_mistakes(procedure),
-    )
+    return (head, *paper.grouped(papers), *note, *_mistakes(procedure))
 
 
-def _of_all(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
+def _of_all(procedure: Procedure) -> tuple[Phrase, ...]:
     head = phrase(
         "utter_about_documents_head" if procedure.papers else "utter_about_documents_by_case",
         name=heading(procedure),
     )
-    return (
-        *wanted_paper.lines(procedure, procedure.cases, asked),
-        head,
-        *paper.grouped(procedure.papers),
-        *_cases(procedure),
-    )
+    return (head, *paper.grouped(procedure.papers), *_cases(procedure))
 
 
 def _cases(procedure: Procedure) -> tuple[Phrase, ...]:

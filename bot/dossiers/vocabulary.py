@@ -1,13 +1,14 @@
 """Words a citizen may type while being guided. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
+from bot.answers.memory import TEXTS
 from bot.text import fold
 
 LONGEST = 8
@@ -74,8 +75,12 @@ class Vocabulary:
     negating: frozenset[str]
     dwelling: frozenset[str]
 
-    def meanings(self, text: str) -> frozenset[Word]:
+    @cached_property
+    def meanings(self) -> Callable[[str], frozenset[Word]]:
         """What a whole message may mean; nothing when it says anything else besides fillers."""
+        return lru_cache(maxsize=TEXTS)(self._meanings)
+
+    def _meanings(self, text: str) -> frozenset[Word]:
         words = words_of(text)
         idle = [word in self.fillers for word in words]
         if idle.count(False) > LONGEST:

@@ -1,9 +1,12 @@
 """Words a citizen may type about a submitted dossier. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import msgspec
 
+from bot.answers.memory import TEXTS
 from bot.dossiers.vocabulary import words_of as folded_words
 
 MOST_BESIDE = 6
@@ -34,9 +37,10 @@ class Words:
         """Whether the citizen does not want to go on with what was asked."""
         return plain(text) in self.stop
 
-    def lists(self, text: str) -> bool:
+    @cached_property
+    def lists(self) -> Callable[[str], bool]:
         """Whether the citizen wants to see their dossiers."""
-        return plain(text) in self.list
+        return lru_cache(maxsize=TEXTS)(lambda text: plain(text) in self.list)
 
 
 def words_of(file: WordsFile) -> Words:

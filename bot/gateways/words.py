@@ -1,11 +1,13 @@
 """Words a citizen may type while handing in. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, lru_cache
 
 import msgspec
 
+from bot.answers.memory import TEXTS
 from bot.dossiers.vocabulary import words_of
 
 
@@ -41,8 +43,12 @@ class Words:
     sayings: Mapping[str, Word]
     weekdays: Mapping[str, int]
 
-    def meaning(self, text: str) -> Word | None:
+    @cached_property
+    def meaning(self) -> Callable[[str], Word | None]:
         """What a message means as a whole, if it is one of the sayings."""
+        return lru_cache(maxsize=TEXTS)(self._meaning)
+
+    def _meaning(self, text: str) -> Word | None:
         return self.sayings.get(" ".join(words_of(text))) or self.sayings.get(self._bare(text))
 
     def weekday(self, text: str) -> int | None:

@@ -1,11 +1,13 @@
 """Words a citizen may type about paying. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, lru_cache
 
 import msgspec
 
+from bot.answers.memory import TEXTS
 from bot.dossiers.vocabulary import words_of
 
 
@@ -39,8 +41,12 @@ class Words:
     fillers: frozenset[str]
     sayings: Mapping[str, Word]
 
-    def meaning(self, text: str) -> Word | None:
+    @cached_property
+    def meaning(self) -> Callable[[str], Word | None]:
         """What a whole message means; None when it says anything else besides."""
+        return lru_cache(maxsize=TEXTS)(self._meaning)
+
+    def _meaning(self, text: str) -> Word | None:
         words = words_of(text)
         bare = " ".join(word for word in words if word not in self.fillers)
         return self.sayings.get(" ".join(words)) or self.sayings.get(bare)

@@ -90,16 +90,18 @@ def compose(
     """The composer's answer for one kind of fact."""
     asked = Asked(
         intent=kind,
-        text=turn.text,
+        text="",
         today=turn.today,
         as_of=turn.as_of or day_asked(turn.text, turn.today),
         unit=unit,
         case_id=(turn.pressed.case if turn.pressed else None) or context.case,
         old_scale=any(level in _OLD_SCALE for level in turn.mentioned("level")),
     )
-    # Words count for nothing but the papers they name: many questions get the same answer otherwise.
-    composed = knowledge.memory.once(_composed, (procedure.code, replace(asked, text="")), most=COMPOSED)
-    return wanted_paper.led_by(composed, procedure, asked) if kind is Intent.ASK_DOCUMENTS else composed
+    # The words count for nothing but the papers they name: many questions get the same answer otherwise.
+    composed = knowledge.memory.once(_composed, (procedure.code, asked), most=COMPOSED)
+    if kind is not Intent.ASK_DOCUMENTS:
+        return composed
+    return wanted_paper.led_by(composed, procedure, replace(asked, text=turn.text))
 
 
 def _composed(knowledge: Knowledge, about: tuple[str, Asked]) -> Answer:

@@ -36,6 +36,8 @@ _COMMUNES = PhraseTable(
         )
     ]
 )
+COUNTED = 64
+"""Lists and counts that are remembered: each looks through the whole catalogue."""
 _YEAR = re.compile(r"\b(20[12]\d)\b")
 _PROACTIVE = ("chu dong", "tu dong", "khong phai nop ho so", "khoi can nop")
 
@@ -55,10 +57,7 @@ def list_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told:
 
 def page(query: ListQuery, context: Context, knowledge: Knowledge) -> Told:
     """One page of a list; the lines up to its end become the options of "số 10"."""
-    answer = listing.compose(query, knowledge.catalogue)
-    codes = [procedure.code for procedure in select(query, knowledge.catalogue)]
-    seen = codes.index(answer.candidates[-1].code) + 1 if answer.candidates else 0
-    options = tuple(codes[:seen])
+    answer, options = knowledge.memory.once(_listed, query, most=COUNTED)
     kept = msgspec.structs.replace(context, listing=query, options=options, pending=Intent.ASK_PROCEDURE)
     return (answer,), kept
 
@@ -69,8 +68,21 @@ def count_procedures(turn: Turn, context: Context, knowledge: Knowledge) -> Told
     year = next((int(y) for y in _YEAR.findall(turn.text) if int(y) < turn.today.year), None)
     if year is None and day_asked(turn.text, turn.today) < turn.today:
         year = day_asked(turn.text, turn.today).year
-    answer = counting.compose(query, knowledge.catalogue, year)
+    answer = knowledge.memory.once(_counted, (query, year), most=COUNTED)
     return (answer,), msgspec.structs.replace(context, listing=query)
+
+
+def _listed(knowledge: Knowledge, query: ListQuery) -> tuple[Answer, tuple[str, ...]]:
+    """The page, and the codes up to its end."""
+    answer = listing.compose(query, knowledge.catalogue)
+    codes = [procedure.code for procedure in select(query, knowledge.catalogue)]
+    seen = codes.index(answer.candidates[-1].code) + 1 if answer.candidates else 0
+    return answer, tuple(codes[:seen])
+
+
+def _counted(knowledge: Knowledge, asked: tuple[ListQuery, int | None]) -> Answer:
+    query, year = asked
+    return counting.compose(query, knowledge.catalogue, year)
 
 
 def query_of(turn: Turn, knowledge: Knowledge) -> ListQuery:

@@ -15,11 +15,13 @@ def asked_apart(found: Resolution, text: str, knowledge: Knowledge) -> Resolutio
     It says no deed, and rivals called by names that hold as many of its words as the best one's have a
     chance of ``RIVALS`` together.
     """
-    words = knowledge.resolver.own_words(text)
-    if found.band is not Band.CERTAIN or len(words) > MOST_WORDS or not found.candidates:
+    if found.band is not Band.CERTAIN or not found.candidates:
         return found
     best, *others = found.candidates
     if best.score >= BEYOND_DOUBT or knowledge.resolver.says_deed(text):
+        return found
+    words = knowledge.resolver.own_words(text)
+    if len(words) > MOST_WORDS:
         return found
     procedures = knowledge.catalogue.procedures
     least = unexplained(words, named(procedures[best.code]))

@@ -32,7 +32,11 @@ def turn_of(
     return Turn(
         text="" if button else text,
         intents=start_first(
-            [(_KNOWN[row["name"]], float(row["confidence"])) for row in ranking if row.get("name") in _KNOWN],
+            [
+                (kind, float(row["confidence"]))
+                for row in ranking
+                if (kind := _KNOWN.get(row.get("name"))) is not None
+            ],
             text,
         ),
         today=today,

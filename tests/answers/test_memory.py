@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from bot.answers.about_flow import compose
+from bot.answers.catalogue_flow import count_procedures, list_procedures
 from bot.answers.context import Context
 from bot.answers.intent import Intent
 from bot.answers.memory import Memory
@@ -74,6 +75,19 @@ def test_a_new_revision_answers_anew() -> None:
     catalogue = replace(known.catalogue, procedures={**known.catalogue.procedures, BIRTH: record})
     assert told(kind=Intent.ASK_FEE, knowledge=replace(known, catalogue=catalogue)) != before
     assert told(kind=Intent.ASK_FEE) == before
+
+
+def test_lists_and_counts_are_of_the_catalogue_as_it_is() -> None:
+    known = source().assistant().knowledge
+    fewer = dict(list(known.catalogue.procedures.items())[:100])
+    smaller = replace(known, catalogue=replace(known.catalogue, procedures=fewer))
+    for ask in (count_procedures, list_procedures):
+        texts = ("có bao nhiêu thủ tục", "năm 2024 có bao nhiêu thủ tục", "có bao nhiêu thủ tục ở Hạ Long")
+        said = [replace(TURN, text=text) for text in texts]
+        said.append(replace(said[0], mentions=(Mention("level", "full"),)))
+        for knowledge in (known, smaller) * 2:
+            for turn in said:
+                assert ask(turn, Context(), knowledge) == ask(turn, Context(), replace(knowledge))
 
 
 def test_new_tables_read_texts_anew() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.engine import Engine
+from sqlalchemy.sql import Insert
 
 from bot.conversations.tables import conversation
 from bot.database import connect
@@ -14,6 +15,15 @@ _GIVEN = Lookup(
     .limit(1)
 )
 HOSTILE = "'; DROP TABLE conversation; -- %(two)s :one ?"
+
+
+def one_more(letter: str) -> Insert:
+    """A conversation."""
+    values = {"last_seq": 0, "id": letter * 32}
+    columns = {column.name for column in conversation.columns if not column.nullable and not column.default}
+    return conversation.insert().values(
+        {name: values.get(name, 1.0 if name.endswith("_at") else "web") for name in columns}
+    )
 
 
 def test_values_come_back_as_they_were_given(engine: Engine) -> None:
@@ -30,7 +40,7 @@ def test_nothing_found_is_no_row(engine: Engine) -> None:
 def test_what_is_looked_up_has_to_be_told(engine: Engine) -> None:
     """A name mistaken would look up nothing, and nothing would be found for anybody."""
     for wrong in ({"one": "x"}, {"one": "x", "two": "y", "three": "z"}, {"one": "x", "other": "y"}):
-        with pytest.raises(ValueError, match="looked up by"):
+        with pytest.raises(ValueError, match="given are"):
             _GIVEN.rows(engine, **wrong)
 
 
@@ -47,14 +57,34 @@ def test_the_connection_is_given_back(engine: Engine, fails: bool) -> None:
         assert connection.execute(select(func.count(conversation.c.id))).scalar_one() == 0
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_next_transaction_is_one_again(engine: Engine, fails: bool) -> None:
+    """Otherwise half of a change would stay after a crash."""
+    for _ in range(6):
+        if fails:
+            with pytest.raises(Exception, match="no_such"):
+                Lookup(select(func.no_such(bindparam("one")))).rows(engine, one="x")
+        _GIVEN.rows(engine, one="x", two="y")
+    with engine.connect() as connection:
+        connection.execute(one_more("b"))
+        connection.rollback()
+    assert _GIVEN.rows(engine, one="x", two="y")[0][0] == 0
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_lost_server_is_told_as_such(engine: Engine) -> None:
+    """Whoever reads the log must find what happened, not what came of it; the next message is answered."""
+    end = Lookup(select(func.pg_terminate_backend(func.pg_backend_pid()), bindparam("one")))
+    with pytest.raises(Exception, match="server closed|terminating connection"):
+        end.rows(engine, one="x")
+    assert _GIVEN.rows(engine, one="x", two="y") == [(0, "x", "%s ?", "y")]
+
+
 def test_a_change_is_seen_at_once(engine: Engine) -> None:
     found = Lookup(select(bindparam("one"), func.count(conversation.c.id)))
     assert found.rows(engine, one="x") == [("x", 0)]
-    values = {"last_seq": 0, "id": "a" * 32}
-    columns = {column.name for column in conversation.columns if not column.nullable and not column.default}
-    filled = {name: values.get(name, 1.0 if name.endswith("_at") else "web") for name in columns}
     with engine.begin() as connection:
-        connection.execute(conversation.insert().values(filled))
+        connection.execute(one_more("a"))
     assert found.rows(engine, one="x") == [("x", 1)]
 
 

@@ -44,11 +44,12 @@ def main(model: Path, port: int) -> None:
     def load(path: Path) -> ShortAgent:
         return open_agent(path, SessionTrackerStore(None, url=settings.tracker_url), locks, executor, turns)
 
-    models = Models(Bank(settings.models_dir), model, load)
+    # The catalogue first: what the model is made of finds room where the rows of the database were.
     try:
         prepare()
     except Exception as error:
         logger.error("the catalogue could not be read, the first message tries again: %s", trace(error))
+    models = Models(Bank(settings.models_dir), model, load)
     give_back()
 
     @asynccontextmanager

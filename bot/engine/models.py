@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from bot.bank.activation import Act, Activation
 from bot.bank.bank import Bank, name_of
 from bot.channels.tasks import trace
+from bot.engine.memory import give_back
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class Models(Generic[T]):
             await asyncio.to_thread(self._give_up, last, type(error).__name__)
             return
         self._model = last.model
+        # Its parts know each other: the one before would stay until a collection that may be hours away.
+        await asyncio.to_thread(give_back)
 
     def _give_up(self, activation: Activation, why: str) -> None:
         """Once: of several processes the first one writes it down."""

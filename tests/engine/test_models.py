@@ -1,5 +1,7 @@
 """What citizens lose here: their answers while a model changes, or all of them after a broken one."""
 
+import gc
+import weakref
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -34,6 +36,26 @@ async def test_an_activated_model_is_taken_up(bank: Bank) -> None:
     activate(bank, "new")
     await models.look()
     assert models.current == "new"
+
+
+class Knowing:
+    """Knows itself, as parts of a model know each other."""
+
+    def __init__(self, _path: Path) -> None:
+        self.itself = self
+
+
+async def test_the_model_before_leaves_memory(bank: Bank) -> None:
+    """Machines have no room for each model of a day."""
+    models = Models(bank, bank.path("old"), Knowing)
+    before = weakref.ref(models.current)
+    gc.disable()
+    try:
+        activate(bank, "new")
+        await models.look()
+    finally:
+        gc.enable()
+    assert before() is None
 
 
 async def test_a_model_that_cannot_be_loaded_leaves_the_one_before(bank: Bank) -> None:

@@ -20,8 +20,10 @@ from bot.catalogue.enums import (
 )
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all records: immutable, unknown fields refused, defaults left out of files."""
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """Base of all records: immutable, unknown fields refused, defaults left out of files. Made of texts and
+    numbers, they can never hold themselves, so that nothing looks for such rings.
+    """
 
 
 class Source(Record, frozen=True):

@@ -150,8 +150,10 @@ def levels_from(rows: Iterable[Mapping[str, Any]], known: Texts | None = None) -
         agencies, _ = grouped.setdefault((row["stated_on"], row["statement_no"]), ([], row))
         agencies.append(row["agency_code"])
     return tuple(
-        msgspec.convert(_values(row, _LEVEL_FIELDS, known) | {"agencies": codes}, LevelStatement)
-        for codes, row in grouped.values()
+        [
+            msgspec.convert(_values(row, _LEVEL_FIELDS, known) | {"agencies": codes}, LevelStatement)
+            for codes, row in grouped.values()
+        ]
     )
 
 
@@ -186,13 +188,16 @@ def procedure_from(
     return replace(
         base,
         papers=tuple(papers.get(None, ())),
+        # Of lists, not of generators: those make an empty tuple of its own for each record without any.
         cases=tuple(
-            Case(c["slug"], c["label"], tuple(papers.get(c["position"], ())), c["note"])
-            for c in parts.get("procedure_case", ())
+            [
+                Case(c["slug"], c["label"], tuple(papers.get(c["position"], ())), c["note"])
+                for c in parts.get("procedure_case", ())
+            ]
         ),
-        fees=tuple(_record(Fee, fee, _PART_FIELDS["fee"], known) for fee in parts.get("fee", ())),
-        forms=tuple(_record(Form, form, _PART_FIELDS["form"], known) for form in parts.get("form", ())),
-        aliases=tuple(alias["term"] for alias in parts.get("alias", ())),
+        fees=tuple([_record(Fee, fee, _PART_FIELDS["fee"], known) for fee in parts.get("fee", ())]),
+        forms=tuple([_record(Form, form, _PART_FIELDS["form"], known) for form in parts.get("form", ())]),
+        aliases=tuple([alias["term"] for alias in parts.get("alias", ())]),
         levels=levels,
     )
 

@@ -1,5 +1,7 @@
 """Arrays of search: their types, and rows of different lengths one after another in one of them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,21 +10,26 @@ Truths = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
 Scores = npt.NDArray[np.float32]
 
+_GRAIN = 2.0**-26
+
 
 def runs(starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
     """(owners, places) of all items of some rows: which of the rows, and where in the array."""
     owners = np.repeat(np.arange(len(lengths)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return owners, np.arange(len(owners)) + (starts - before)[owners]
+    offsets = starts - (np.cumsum(lengths) - lengths)
+    return owners, np.arange(len(owners)) + offsets[owners]
 
 
-def exact_sums(lines: Values) -> Values:
-    """Sums over at least one line, rounded once as those of ``fsum``: what each addition rounds away (Knuth's
-    two-sum) is added at the end. Exact for numbers of like size, whose lost bits fit into one number.
+def exact_sums(weights: Sequence[float], held: Values) -> Values:
+    """Sums of the weights each column of ``held`` holds, rounded once as those of ``fsum``.
+
+    ``held``: (weights × columns), 1 where a column holds a weight, else 0.
+
+    Each weight is parted into a whole number of ``_GRAIN`` and the rest of it. Sums of either part are exact
+    in whatever order, for up to 128 weights that are 0 or between 2^-21 and 2^20.
     """
-    sums = np.cumsum(lines, axis=0)
-    before = np.vstack([np.zeros_like(lines[:1]), sums[:-1]])
-    added = sums - before
-    lost = (before - (sums - added)) + (lines - added)
-    exact: Values = sums[-1] + lost.sum(axis=0)
-    return exact
+    whole = np.array(weights)
+    coarse = np.rint(whole / _GRAIN) * _GRAIN
+    upper, lower = np.array((coarse, whole - coarse)) @ held
+    sums: Values = upper + lower
+    return sums

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.catalogue.search.entries import spoken
 from bot.catalogue.search.query import Query
 
 NEVER_SEEN = 8.0
@@ -17,9 +16,8 @@ _PROVINCE_WORDS = ("tinh", "so")
 class Asked:
     """``content``: rarity of each folded word that tells which procedure is meant (a share of it for
     everyday words), ``mass`` their sum;
-    ``heard``: rarity × how surely it is meant, of every word said or added; ``pairs``: neighbours that
-    both count; ``accented``: (folded, as written) of words that carry accents; ``spoken``: the folded
-    words with a space on both sides of each.
+    ``heard``: rarity × how surely it is meant, of every word said or added, those of ``content`` first;
+    ``pairs``: neighbours that both count; ``accented``: (folded, as written) of words that carry accents.
     """
 
     query: Query
@@ -28,28 +26,29 @@ class Asked:
     heard: Mapping[str, float]
     pairs: tuple[str, ...]
     accented: tuple[tuple[str, str], ...]
-    spoken: str
     commune: bool
     province: bool
 
 
 def asked(query: Query, rarity: Mapping[str, float]) -> Asked:
     """A question with the rarity of its words in the catalogue searched."""
-    counting = [weight == 1.0 for weight in query.weights]
-    words = list(zip(query.folded, query.syllables, counting, strict=True))
+    folded, everyday = query.folded, query.everyday
     content = {
-        word: rarity.get(word, NEVER_SEEN) * (EVERYDAY_SHARE if word in query.everyday else 1.0)
-        for word, _, counts in words
-        if counts
+        word: rarity.get(word, NEVER_SEEN) * (EVERYDAY_SHARE if word in everyday else 1.0)
+        for word, weight in zip(folded, query.weights, strict=True)
+        if weight == 1.0
     }
+    heard = dict.fromkeys(content, 0.0)
+    for word, sure in query.heard.items():
+        heard[word] = rarity.get(word, NEVER_SEEN) * min(sure, 1.0)
+    words = list(zip(folded, query.syllables, query.weights, strict=True))
     return Asked(
         query,
         content,
         sum(content.values()) or 1.0,
-        {word: rarity.get(word, NEVER_SEEN) * min(sure, 1.0) for word, sure in query.heard.items()},
-        tuple(f"{a} {b}" for (a, _, v), (b, _, w) in pairwise(words) if v and w),
-        tuple((word, written) for word, written, counts in words if counts and word != written),
-        spoken(query.folded),
-        any(word in query.folded for word in _COMMUNE_WORDS),
-        any(word in query.folded for word in _PROVINCE_WORDS),
+        heard,
+        tuple([f"{a} {b}" for (a, _, v), (b, _, w) in pairwise(words) if v == w == 1.0]),
+        tuple([(word, written) for word, written, weight in words if word != written and weight == 1.0]),
+        any(word in folded for word in _COMMUNE_WORDS),
+        any(word in folded for word in _PROVINCE_WORDS),
     )

@@ -1,7 +1,6 @@
 """What a procedure can be called: its official name, short name and aliases, as syllables."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.records import Procedure
@@ -42,8 +41,3 @@ def entries_of(procedure: Procedure, read: Reader = syllables_of) -> list[Entry]
             folded = tuple(map(plain, syllables))
             found.setdefault(folded, Entry(syllables, folded, position > 1))
     return list(found.values())
-
-
-def spoken(folded: Sequence[str]) -> str:
-    """Folded syllables with a space on both sides of each: whole words are found in it."""
-    return f" {' '.join(folded)} "

@@ -12,7 +12,7 @@ import numpy as np
 from bot.catalogue.search.arrays import Numbers, Truths, Values, exact_sums
 from bot.catalogue.search.asked import Asked
 from bot.catalogue.search.deeds import agreement, bits
-from bot.catalogue.search.profiles import Profiles
+from bot.catalogue.search.profiles import Profiles, levels_said
 from bot.catalogue.search.terms import ACCENTED, FOLDED, PAIR
 
 NAMES = (
@@ -38,6 +38,7 @@ NAMES = (
     "pairs_heard",
 )
 """Order of the features; ``weights.json`` names them in the same words."""
+_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -56,43 +57,48 @@ def features(
     ``rows``: the candidates; ``best``: the best score among the names of each.
     """
     owners, names = profiles.names.of(rows)
-    firsts = np.searchsorted(owners, np.arange(len(rows)))
-    content, mass = list(asked.content), asked.mass
-    lines = _lines(asked)
-    held = profiles.postings.entries.of(names, list(lines))
-    own = np.logical_or.reduceat(held, firsts, axis=1)
-    words = own[[lines[FOLDED + word] for word in content]] | profiles.fields.of(rows, content)
-    body = words | profiles.bodies.of(rows, content)
-    heard = _heard(held[: len(asked.heard)], asked) / profiles.masses[names]
-    commune, province, some = profiles.levels[:, rows]
-    agree = (commune & asked.commune) | (province & asked.province)
-    candidates = [profiles.procedures[row] for row in rows.tolist()]
-    found = (
+    size, content, mass = len(rows), len(asked.content), asked.mass
+    firsts = np.searchsorted(owners, np.arange(size))
+    terms = _terms(asked)
+    places = np.concatenate([names, *profiles.further[:, rows]])
+    found, holders = profiles.held.of(places, terms)
+    # Who holds a term (parts × terms × candidates): the names, those or the field, those or the rest.
+    held = np.zeros((_PARTS, len(terms), size), dtype=np.bool_)
+    part = len(terms) * size
+    cells = np.concatenate([owners, np.arange(part, part + size), np.arange(2 * part, 2 * part + size)])
+    held.ravel()[found * size + cells[holders]] = True
+    np.logical_or.accumulate(held, axis=0, out=held)
+    own, words = held[0], held[1, :content]
+    covered, of_body = _covered(held[1:, :content], asked) / mass
+    heard = _heard(found, holders, (len(terms), len(places)), asked)[: len(names)] / profiles.masses[names]
+    procedures = [profiles.procedures[row] for row in rows.tolist()]
+    weighed = (
         best / (mass + 1.0),
         best / best_of_all,
         np.maximum.reduceat(heard, firsts),
         heard[firsts],
-        _covered(words, asked) / mass,
-        words.sum(axis=0) / max(len(content), 1),
+        covered,
+        words.sum(axis=0) / max(content, 1),
         _said(profiles, owners, names, asked),
         *profiles.worth[:, rows],
-        agree,
-        some & (asked.commune or asked.province) & ~agree,
-        [setting.procedure_code == procedure.code for procedure in candidates],
-        [bool(setting.field) and setting.field == procedure.field for procedure in candidates],
+        *profiles.levels[levels_said(asked.commune, asked.province)][:, rows],
+        [procedure.code == setting.procedure_code for procedure in procedures]
+        if setting.procedure_code
+        else 0,
+        [procedure.field == setting.field for procedure in procedures] if setting.field else 0,
         *agreement(bits(asked.query.deeds), profiles.deeds[rows]),
-        _covered(body, asked) / mass,
-        _accents(words, own, lines, asked),
-        _pairs(own, lines, asked),
+        of_body,
+        _accents(words, own, terms, asked),
+        _pairs(own, terms, asked),
     )
-    values = np.empty((len(NAMES), len(rows)))
-    for line, value in zip(values, found, strict=True):
+    values = np.empty((len(NAMES), size))
+    for line, value in zip(values, weighed, strict=True):
         line[:] = value
     return values
 
 
-def _lines(asked: Asked) -> dict[str, int]:
-    """Line of each term that is looked for in the names: words first, in the order of ``asked.heard``."""
+def _terms(asked: Asked) -> dict[str, int]:
+    """Line of each term that is looked for: words first, in the order of ``asked.heard``."""
     terms = (
         *(FOLDED + word for word in asked.heard),
         *(ACCENTED + written for _, written in asked.accented),
@@ -101,43 +107,51 @@ def _lines(asked: Asked) -> dict[str, int]:
     return {term: line for line, term in enumerate(dict.fromkeys(terms))}
 
 
-def _covered(words: Truths, asked: Asked) -> Values:
-    """Rarity of the content of the question that each candidate holds, added up in its order."""
+def _covered(held: Truths, asked: Asked) -> Values:
+    """(parts × candidates): rarity of the content of the question that each holds, added up in its order."""
     if not asked.content:
-        return np.zeros(words.shape[1])
+        return np.zeros((held.shape[0], held.shape[2]))
     # A sum over lines may be split into pieces, whose rounding would differ with the number of words.
     rarity = np.array(list(asked.content.values()))
-    covered: Values = np.cumsum(words * rarity[:, np.newaxis], axis=0)[-1]
+    covered: Values = np.cumsum(held * rarity[:, np.newaxis], axis=1)[:, -1]
     return covered
 
 
-def _accents(words: Truths, own: Truths, lines: Mapping[str, int], asked: Asked) -> Values:
+def _accents(words: Truths, own: Truths, lines: Mapping[str, int], asked: Asked) -> Values | float:
     """Share of the accented words of the question, among those found when folded, found with accents."""
-    place = {word: number for number, word in enumerate(asked.content)}
-    shared = words[[place[word] for word, _ in asked.accented]]
+    if not asked.accented:
+        return 1.0
+    shared = words[[lines[FOLDED + word] for word, _ in asked.accented]]
     agree = shared & own[[lines[ACCENTED + written] for _, written in asked.accented]]
     count = shared.sum(axis=0)
     share: Values = np.where(count, agree.sum(axis=0) / np.maximum(count, 1), 1.0)
     return share
 
 
-def _pairs(own: Truths, lines: Mapping[str, int], asked: Asked) -> Values:
+def _pairs(own: Truths, lines: Mapping[str, int], asked: Asked) -> Values | float:
     """Share of neighbouring words of the question that are neighbours in a name, too."""
-    share: Values = own[[lines[PAIR + pair] for pair in asked.pairs]].sum(axis=0) / max(len(asked.pairs), 1)
+    if not asked.pairs:
+        return 0.0
+    share: Values = own[[lines[PAIR + pair] for pair in asked.pairs]].sum(axis=0) / len(asked.pairs)
     return share
 
 
-def _heard(held: Truths, asked: Asked) -> Values:
-    """Rarity of the words of each name that the question said or meant, summed."""
-    return exact_sums(held * np.array(list(asked.heard.values()))[:, np.newaxis])
+def _heard(found: Numbers, places: Numbers, shape: tuple[int, int], asked: Asked) -> Values:
+    """Rarity of the words that the question said or meant and each row holds, summed.
+
+    ``shape``: number of all terms and of all rows.
+    """
+    held = np.zeros(shape)
+    held.ravel()[found * shape[1] + places] = 1.0
+    return exact_sums(list(asked.heard.values()), held[: len(asked.heard)])
 
 
 def _said(profiles: Profiles, owners: Numbers, names: Numbers, asked: Asked) -> Values:
     """How much of the question an alias said word for word makes up (0 when none was said)."""
     said = np.zeros(owners[-1] + 1)
-    for owner, name in zip(owners.tolist(), names.tolist(), strict=True):
-        alias = profiles.aliases.get(name)
-        if alias is not None and alias in asked.spoken:
-            share = fsum(asked.content.get(word, 0.0) for word in frozenset(alias.split())) / asked.mass
+    folded = asked.query.folded
+    for start, end, number in profiles.aliases.matches(folded, folded):
+        share = fsum(asked.content.get(word, 0.0) for word in frozenset(folded[start:end])) / asked.mass
+        for owner in owners[names == number].tolist():
             said[owner] = max(said[owner], share)
     return said

@@ -73,13 +73,16 @@ class SearchIndex:
         best = per_procedure[shortlist].astype(np.float64)
         question = asked(query, self._profiles.rarity)
         values = features(self._profiles, shortlist, best, float(per_procedure.max()), question, setting)
-        found = [self._profiles.procedures[row] for row in shortlist]
-        rated = zip(weigh(self._weights, values), found, values.T.tolist(), strict=True)
-        ranked = sorted(rated, key=lambda item: (-item[0], item[1].code))
-        chances = self._model.probabilities([score for score, _, _ in ranked])
+        scores = weigh(self._weights, values)
+        found = [self._profiles.procedures[row] for row in shortlist.tolist()]
+        ranked = sorted(
+            (-score, own.code, place) for place, (score, own) in enumerate(zip(scores, found, strict=True))
+        )
+        chances = self._model.probabilities([-score for score, _, _ in ranked])
+        first = [place for _, _, place in ranked[:limit]]
         return [
-            Hit(procedure, chance, tuple(why))
-            for (_, procedure, why), chance in zip(ranked[:limit], chances[:limit], strict=True)
+            Hit(found[place], chance, tuple(why))
+            for place, chance, why in zip(first, chances[:limit], values.T[first].tolist(), strict=True)
         ]
 
 

@@ -18,8 +18,7 @@ class Postings:
     """Impacts of terms in entries. Entries are numbered from 0.
 
     ``numbers``: of the terms; ``terms``, ``owners``: the term said and the entry that says it, for each place
-    in any order; ``size``: how many entries there are. ``entries``: which entry holds which term, without
-    how often.
+    in any order; ``size``: how many entries there are.
     """
 
     def __init__(self, numbers: Mapping[str, int], terms: Numbers, owners: Numbers, size: int) -> None:
@@ -44,8 +43,6 @@ class Postings:
             number: self._in_all(number) for number in np.flatnonzero(found * COMMON > size).tolist()
         }
         self._idf: list[float] = idf.tolist()
-        by_entry = of_term[np.argsort(rows, kind="stable")]
-        self.entries = Holdings(numbers, by_entry, np.bincount(rows, minlength=self.size))
 
     def __contains__(self, term: str) -> bool:
         return term in self._numbers
@@ -54,6 +51,12 @@ class Postings:
         """Rarity of a term; a term never seen is as rare as one seen once."""
         number = self._numbers.get(term)
         return log(1 + (self.size + 0.5) / 1.5) if number is None else self._idf[number]
+
+    def entries(self) -> Holdings:
+        """Which entry holds which term, without how often."""
+        of_term = np.repeat(np.arange(len(self._numbers)), np.diff(self._ends))
+        by_entry = of_term[np.argsort(self._rows, kind="stable")]
+        return Holdings(self._numbers, by_entry, np.bincount(self._rows, minlength=self.size))
 
     def score(self, query: Sequence[tuple[str, float]]) -> Scores:
         """Sum of impacts per entry for weighted terms."""

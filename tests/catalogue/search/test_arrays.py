@@ -13,11 +13,16 @@ rarities = st.lists(st.one_of(st.just(0.0), st.floats(1e-5, 20)), min_size=1, ma
 
 @given(rarities)
 def test_sums_are_those_of_fsum(values):
-    assert exact_sums(np.array([values]).T).tolist() == [fsum(values)]
+    assert exact_sums(values, np.ones((len(values), 1))).tolist() == [fsum(values)]
 
 
-def test_each_place_of_a_line_is_summed_by_itself():
-    assert exact_sums(np.array([[0.1, 1.0], [0.2, 2.0], [0.3, 0.0]])).tolist() == [fsum((0.1, 0.2, 0.3)), 3.0]
+def test_each_column_sums_what_it_holds():
+    held = np.array([[1.0, 1.0], [1.0, 0.0], [1.0, 0.0]])
+    assert exact_sums((0.1, 0.2, 0.3), held).tolist() == [fsum((0.1, 0.2, 0.3)), 0.1]
+
+
+def test_nothing_to_hold_sums_to_nothing():
+    assert exact_sums((), np.zeros((0, 2))).tolist() == [0.0, 0.0]
 
 
 def test_runs_by_hand():

@@ -7,25 +7,35 @@ from bot.catalogue.search.holdings import holdings
 HELD = holdings([{"khai", "sinh"}, set(), {"sinh"}, {"ket", "hon"}])
 
 
+def table(of, rows, terms):
+    """(terms × rows): whether each row holds each term."""
+    lines, owners = of.of(np.array(rows, dtype=np.int64), terms)
+    found = np.zeros((len(terms), len(rows)), dtype=np.bool_)
+    found[lines, owners] = True
+    assert found.sum() == len(lines)
+    return found.tolist()
+
+
 def test_which_rows_hold_which_terms_by_hand():
-    found = HELD.of(np.array([3, 0, 2, 1]), ["sinh", "hon"])
-    assert found.tolist() == [[False, True, True, False], [True, False, False, False]]
+    found = table(HELD, [3, 0, 2, 1], ["sinh", "hon"])
+    assert found == [[False, True, True, False], [True, False, False, False]]
 
 
 def test_a_term_of_no_row_is_held_by_none():
-    assert HELD.of(np.array([0, 3]), ["never"]).tolist() == [[False, False]]
+    assert table(HELD, [0, 3], ["never"]) == [[False, False]]
 
 
 def test_nothing_asked_and_nothing_to_ask():
-    assert HELD.of(np.array([0, 3]), []).shape == (0, 2)
-    assert HELD.of(np.array([], dtype=np.int64), ["sinh"]).shape == (1, 0)
-    assert holdings([set()]).of(np.array([0]), ["sinh"]).tolist() == [[False]]
+    assert table(HELD, [0, 3], []) == []
+    assert table(HELD, [], ["sinh"]) == [[]]
+    assert table(holdings([set()]), [0], ["sinh"]) == [[False]]
 
 
-def test_rows_that_share_what_they_hold():
-    shared = HELD.shared(np.array([3, 0, 3]))
-    assert shared.of(np.array([0, 1, 2]), ["hon", "khai"]).tolist() == [
-        [True, False, True],
-        [False, True, False],
+def test_further_rows_hold_known_and_new_terms():
+    more = HELD.further([{"ket", "moi"}, set(), {"khai"}])
+    assert table(more, [6, 0, 4, 5], ["ket", "moi", "khai"]) == [
+        [False, False, True, False],
+        [False, False, True, False],
+        [True, True, False, False],
     ]
-    assert HELD.of(np.array([0]), ["hon"]).tolist() == [[False]]
+    assert table(HELD, [0], ["moi"]) == [[False]]

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -37,7 +37,7 @@ class Holdings:
         lines[numbers] = np.arange(len(terms))
         return lines[held[found]], np.searchsorted(ends, found, side="right")
 
-    def further(self, rows: Sequence[Iterable[str]]) -> "Holdings":
+    def further(self, rows: Iterable[Iterable[str]]) -> "Holdings":
         """Holdings of these rows and, after them, of some more."""
         words, held, counts = numbered(rows)
         vocabulary = dict(self._vocabulary)

@@ -66,7 +66,7 @@ def profiles_of(
         rarity,
         np.array([fsum([rarity[word] for word in frozenset(name.folded)]) for name in names]),
         PhraseTable((name.folded, number) for number, name in enumerate(names) if name.alias),
-        postings.entries().further([[FOLDED + word for word in words] for words in (*fields, *bodies)]),
+        postings.entries().further([FOLDED + word for word in words] for words in (*fields, *bodies)),
         np.array([of_field, of_body + len(fields)]) + len(names),
         np.array([bits(deeds.named(read(head_of(p.name)))) for p in procedures], dtype=np.int64),
         np.array([[p.popularity / 3, p.curated, p.scope is Scope.IN_FORCE] for p in procedures]).T,

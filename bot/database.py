@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+# As many connections as threads use at once stay open, the last used first: what one opens anew the server
+# has to start a process for, and nothing is prepared on it.
+_POOL: Mapping[str, Any] = {"pool_size": 10, "max_overflow": 5, "pool_use_lifo": True}
+
 # Fixed names let one migration drop or alter a constraint on both databases.
 metadata = MetaData(
     naming_convention={
@@ -49,7 +53,7 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
         from bot.preparing import PreparingConnection, PreparingCursor
 
         kept = {"connection_factory": PreparingConnection, "cursor_factory": PreparingCursor}
-        engine = create_engine(parsed, future=True, hide_parameters=True, connect_args=kept)
+        engine = create_engine(parsed, future=True, hide_parameters=True, connect_args=kept, **_POOL)
         if not repeated:
             look_after_rest(engine)
         return engine

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy.engine import Engine
 from starlette.routing import Route
 
-from bot.pages.render import Pages
 from bot.payments.cashier import Cashier
 from bot.payments.client import Access, Client
 from bot.payments.confirming import Confirmations
 from bot.payments.queries import Queries
 from bot.payments.transfer import Account, account_of
-from bot.payments.transfer_page import TransferPage
 from bot.payments.words import Words, WordsFile, words_in
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.pages.render import Pages
 
 
 def open_cashier(settings: Settings, engine: Engine, now: Callable[[], float]) -> Cashier:
@@ -28,10 +30,13 @@ def open_queries(settings: Settings, engine: Engine, now: Callable[[], float]) -
     return Queries(engine, open_client(settings, now))
 
 
-def routes(settings: Settings, engine: Engine, pages: Pages, now: Callable[[], float]) -> list[Route]:
+def routes(settings: Settings, engine: Engine, pages: "Pages", now: Callable[[], float]) -> list[Route]:
     """``POST /payments/confirm`` where there is a platform, ``GET /thanh-toan/{token}`` where there is an
     account for transfers.
     """
+    # Imported here: whoever answers messages draws no pages.
+    from bot.payments.transfer_page import TransferPage
+
     found: list[Route] = []
     if access := _access(settings):
         found += Confirmations(engine, access, now).routes()

@@ -17,6 +17,11 @@ _GIVEN = Lookup(
 HOSTILE = "'; DROP TABLE conversation; -- %(two)s :one ?"
 
 
+def look_up_in_vain(engine: Engine) -> None:
+    with pytest.raises(Exception, match="no_such"):
+        Lookup(select(func.no_such(bindparam("one")))).rows(engine, one="x")
+
+
 def one_more(letter: str) -> Insert:
     """A conversation."""
     values = {"last_seq": 0, "id": letter * 32}
@@ -49,8 +54,7 @@ def test_the_connection_is_given_back(engine: Engine, fails: bool) -> None:
     """Otherwise the assistant falls silent after as many messages as the pool has connections."""
     for _ in range(40):
         if fails:
-            with pytest.raises(Exception, match="no_such"):
-                Lookup(select(func.no_such(bindparam("one")))).rows(engine, one="x")
+            look_up_in_vain(engine)
         else:
             _GIVEN.rows(engine, one="x", two="y")
     with engine.connect() as connection:
@@ -62,8 +66,7 @@ def test_the_next_transaction_is_one_again(engine: Engine, fails: bool) -> None:
     """Otherwise half of a change would stay after a crash."""
     for _ in range(6):
         if fails:
-            with pytest.raises(Exception, match="no_such"):
-                Lookup(select(func.no_such(bindparam("one")))).rows(engine, one="x")
+            look_up_in_vain(engine)
         _GIVEN.rows(engine, one="x", two="y")
     with engine.connect() as connection:
         connection.execute(one_more("b"))

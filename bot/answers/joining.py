@@ -58,10 +58,10 @@ def _two_named(knowledge: Knowledge, text: str) -> tuple[str, ...]:
         if not (_may_name(first, knowledge) and _may_name(second, knowledge)):
             continue
         one = resolver.find(first).procedure
-        other = resolver.find(second).procedure if one else None
-        if one is None or other is None or one.code == other.code:
+        if one is None or not _plain(first, one, knowledge):
             continue
-        if not (_plain(first, one, knowledge) and _plain(second, other, knowledge)):
+        other = resolver.find(second).procedure
+        if other is None or one.code == other.code or not _plain(second, other, knowledge):
             continue
         whole = resolver.find(text)
         codes = (one.code, other.code)

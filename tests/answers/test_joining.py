@@ -46,6 +46,21 @@ def test_both_have_to_be_plainly_named(knowledge, text, codes):
     assert two_named(text, knowledge) == codes
 
 
+def test_the_second_part_is_looked_for_only_beside_a_first_one(knowledge, monkeypatch):
+    """Citizens wait for every search, and "với" joins two procedures in few messages."""
+    find, sought = knowledge.resolver.find, []
+
+    def finding(text):
+        sought.append(text)
+        return find(text)
+
+    monkeypatch.setattr(knowledge.resolver, "find", finding)
+    assert two_named("con chim xanh kia với đăng ký khai sinh", knowledge) == ()
+    assert sought == ["con chim xanh kia"]
+    assert two_named("đăng ký khai sinh với nhập hộ khẩu nhé", knowledge) == (BIRTH, RESIDENCE)
+    assert sought[1:3] == ["đăng ký khai sinh", "nhập hộ khẩu nhé"]
+
+
 def test_the_next_question_may_name_either(ask):
     """Both answered about stay at hand: "nhập khẩu mấy ngày" is about the one, "lệ phí" about the last."""
     first = ask("đăng ký khai sinh rồi nhập hộ khẩu luôn", Intent.ASK_DOCUMENTS)

@@ -41,11 +41,15 @@ class PhraseTable:
 
     def matches(self, syllables: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[int, int, object]]:
         """Every phrase that occurs, as (start, end, value); longer ones first at each start."""
-        for start, first in enumerate(folded):
-            for length in self._lengths.get(first, ()):
+        spoken, beginning, phrases = tuple(folded), self._lengths, self._found
+        # Every message goes through half a dozen tables, in which most of its words begin nothing.
+        for start in [place for place, first in enumerate(spoken) if first in beginning]:
+            left = len(spoken) - start
+            for length in beginning[spoken[start]]:
+                if length > left:
+                    continue
                 end = start + length
-                found = self._found.get(tuple(folded[start:end]), ()) if end <= len(folded) else ()
-                for phrase, value in found:
+                for phrase, value in phrases.get(spoken[start:end], ()):
                     if all(map(agrees, syllables[start:end], phrase)):
                         yield start, end, value
 

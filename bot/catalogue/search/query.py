@@ -46,7 +46,8 @@ def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> 
     gathered: dict[str, float] = {}
     heard: dict[str, float] = {}
     for syllable, weight in zip(folded, weights, strict=True):
-        heard[syllable] = max(heard.get(syllable, 0.0), weight)
+        sure = heard.get(syllable, 0.0)
+        heard[syllable] = weight if weight > sure else sure
     _gather_own(gathered, syllables, folded, heard)
     for position, syllable in enumerate(folded):
         if syllable not in spelling and weights[position] == 1.0:
@@ -60,9 +61,12 @@ def read_query(analysis: Analysis, tables: SearchTables, spelling: Spelling) -> 
     for mean, weight in _added(syllables, folded, tables.synonyms):
         words, terms_of_mean = _read_mean(mean)
         for word in words:
-            heard[word] = max(heard.get(word, 0.0), weight)
+            sure = heard.get(word, 0.0)
+            heard[word] = weight if weight > sure else sure
+        added = weight * ADDED_WEIGHT
         for term, kind_weight in terms_of_mean:
-            gathered[term] = max(gathered.get(term, 0.0), kind_weight * (weight * ADDED_WEIGHT))
+            before, now = gathered.get(term, 0.0), kind_weight * added
+            gathered[term] = now if now > before else before
     return Query(
         syllables,
         folded,

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 
 from bot.text import swaps
 
 SHORTEST = 2
+REMEMBERED = 1024
+"""Syllables whose slips are kept: the same few hundred stand beside strange words in most messages."""
 PLAIN = 3
 """Letters from which on a slip is guessed without neighbours that speak for the guess."""
 SURE = 5.0
@@ -34,6 +37,7 @@ class Spelling:
             if word.isalpha():
                 for form in {*_without_a_letter(word), *_with_a_letter_open(word)}:
                     self._near.setdefault(form, []).append(word)
+        self._slips = lru_cache(maxsize=REMEMBERED)(self._one_slip)
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._known
@@ -43,7 +47,7 @@ class Spelling:
         heard = [s for s in swaps(folded) if s in self._known]
         if len(folded) < PLAIN or not folded.isalpha():
             return tuple(heard[:limit])
-        typed = [word for word in self._one_slip(folded) if word in self._known]
+        typed = [word for word in self._slips(folded) if word in self._known]
         return tuple(dict.fromkeys(heard + typed))[:limit]
 
     def mended(self, folded: Sequence[str]) -> tuple[str, ...]:
@@ -53,26 +57,24 @@ class Spelling:
         seen beside it although both would stand beside a syllable one slip away.
         """
         found = list(folded)
+        pairs = self._pairs
         for place, syllable in enumerate(folded):
             if len(syllable) < SHORTEST or not syllable.isalpha():
                 continue
             left = found[place - 1] if place else ""
             right = folded[place + 1] if place + 1 < len(folded) else ""
-            if self._evidence(left, syllable, right):
+            if (left, syllable) in pairs or (syllable, right) in pairs:
                 continue
             rated = [
-                (self._evidence(left, word, right), word)
-                for word in (*swaps(syllable), *self._one_slip(syllable))
+                (pairs.get((left, word), 0.0) + pairs.get((word, right), 0.0), word)
+                for word in (*swaps(syllable), *self._slips(syllable))
             ]
             evidence, best = max(rated, default=(0.0, ""))
             if evidence > (SURE if syllable in self._words else 0.0):
                 found[place] = best
         return tuple(found)
 
-    def _evidence(self, left: str, word: str, right: str) -> float:
-        return self._pairs.get((left, word), 0.0) + self._pairs.get((word, right), 0.0)
-
-    def _one_slip(self, word: str) -> list[str]:
+    def _one_slip(self, word: str) -> tuple[str, ...]:
         """Words of all tables with one letter dropped, added, changed, or two neighbours swapped, in
         alphabetical order.
         """
@@ -81,7 +83,7 @@ class Spelling:
             found.update(self._near.get(form, ()))
         found.update(self._words.intersection((*_without_a_letter(word), *_swapped(word))))
         found.discard(word)
-        return sorted(found)
+        return tuple(sorted(found))
 
 
 def _without_a_letter(word: str) -> list[str]:

@@ -55,3 +55,10 @@ def test_a_misspelt_word_is_read_as_its_neighbours_want_it(typed, meant):
 def test_what_was_seen_together_or_has_no_better_reading_stays(typed):
     """A rare but right word must not be talked out of a question."""
     assert BESIDE.mended(typed.split()) == tuple(typed.split())
+
+
+def test_a_word_met_before_is_weighed_against_its_new_neighbours():
+    """What is near a word is remembered, not what it was mended to: "bai" is no slip beside every word."""
+    assert BESIDE.mended(("phep", "bai", "tang")) == ("phep", "mai", "tang")
+    assert BESIDE.mended(("bai", "tho")) == BESIDE.mended(("bai", "tho")) == ("bai", "tho")
+    assert BESIDE.near("bai") == BESIDE.near("bai") != ()

@@ -57,6 +57,13 @@ def test_frames_load_and_never_hide_a_whole_procedure_name(tables):
         assert len(covered) < len(syllables), name
 
 
+def test_a_phrase_cut_off_by_the_end_is_not_heard():
+    """ "Giấy phép" at the end of a message is not yet "giấy phép lái xe"."""
+    table = frame_table(["giấy phép lái xe", "giấy phép"])
+    assert list(table.matches(("xin", "giấy", "phép"), ("xin", "giay", "phep"))) == [(1, 3, None)]
+    assert list(table.matches(["giấy"], ["giay"])) == []
+
+
 def test_longest_phrase_comes_first_at_a_place():
     table = frame_table(["cho", "cho hỏi", "hỏi"])
     syllables = ("cho", "hỏi")

@@ -32,7 +32,9 @@ def united(hits: Sequence[Hit]) -> tuple[Hit, ...]:
             gone.add(left_out.procedure.code)
             taken[kept.procedure.code] = left_out.probability
     left = [
-        Hit(hit.procedure, hit.probability + taken.get(hit.procedure.code, 0.0), hit.features)
+        Hit(hit.procedure, hit.probability + taken[hit.procedure.code], hit.features)
+        if hit.procedure.code in taken
+        else hit
         for hit in hits
         if hit.procedure.code not in gone
     ]

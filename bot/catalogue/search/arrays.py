@@ -15,8 +15,8 @@ _GRAIN = 2.0**-26
 
 def runs(starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
     """(owners, places) of all items of some rows: which of the rows, and where in the array."""
-    owners = np.repeat(np.arange(len(lengths)), lengths)
-    offsets = starts - (np.cumsum(lengths) - lengths)
+    owners = np.arange(len(lengths)).repeat(lengths)
+    offsets = starts - (lengths.cumsum() - lengths)
     return owners, np.arange(len(owners)) + offsets[owners]
 
 

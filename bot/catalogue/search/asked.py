@@ -40,7 +40,7 @@ def asked(query: Query, rarity: Mapping[str, float]) -> Asked:
     }
     heard = dict.fromkeys(content, 0.0)
     for word, sure in query.heard.items():
-        heard[word] = rarity.get(word, NEVER_SEEN) * min(sure, 1.0)
+        heard[word] = rarity.get(word, NEVER_SEEN) * (sure if sure < 1.0 else 1.0)
     words = list(zip(folded, query.syllables, query.weights, strict=True))
     return Asked(
         query,

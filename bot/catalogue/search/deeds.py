@@ -56,7 +56,7 @@ def agreement(said: int, named: Numbers) -> tuple[Truths, Truths, Truths]:
     speaks = named != 0
     shares = (named & said) != 0
     if said:
-        return shares, speaks & ~shares, np.zeros_like(speaks)
+        return shares, speaks & ~shares, np.zeros(len(speaks), dtype=np.bool_)
     return shares, shares, speaks & ((named & _BITS[Deed.BEGIN]) == 0)
 
 

@@ -3,12 +3,13 @@
 Sums over words of a name are exact, so equal names tie in whatever order their words stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
 
+from bot.catalogue.records import Procedure
 from bot.catalogue.search.arrays import Numbers, Truths, Values, exact_sums
 from bot.catalogue.search.asked import Asked
 from bot.catalogue.search.deeds import agreement, bits
@@ -58,20 +59,20 @@ def features(
     """
     owners, names = profiles.names.of(rows)
     size, content, mass = len(rows), len(asked.content), asked.mass
-    firsts = np.searchsorted(owners, np.arange(size))
+    firsts = owners.searchsorted(np.arange(size))
     terms = _terms(asked)
-    places = np.concatenate([names, *profiles.further[:, rows]])
+    places = np.concatenate([names, *profiles.further.take(rows, axis=1)])
     found, holders = profiles.held.of(places, terms)
     # Who holds a term (parts × terms × candidates): the names, those or the field, those or the rest.
     held = np.zeros((_PARTS, len(terms), size), dtype=np.bool_)
     part = len(terms) * size
     cells = np.concatenate([owners, np.arange(part, part + size), np.arange(2 * part, 2 * part + size)])
     held.ravel()[found * size + cells[holders]] = True
-    np.logical_or.accumulate(held, axis=0, out=held)
+    for wider, narrower in zip(held[1:], held, strict=False):
+        wider |= narrower
     own, words = held[0], held[1, :content]
     covered, of_body = _covered(held[1:, :content], asked) / mass
     heard = _heard(found, holders, (len(terms), len(places)), asked)[: len(names)] / profiles.masses[names]
-    procedures = [profiles.procedures[row] for row in rows.tolist()]
     weighed = (
         best / (mass + 1.0),
         best / best_of_all,
@@ -80,12 +81,9 @@ def features(
         covered,
         words.sum(axis=0) / max(content, 1),
         _said(profiles, owners, names, asked),
-        *profiles.worth[:, rows],
-        *profiles.levels[levels_said(asked.commune, asked.province)][:, rows],
-        [procedure.code == setting.procedure_code for procedure in procedures]
-        if setting.procedure_code
-        else 0,
-        [procedure.field == setting.field for procedure in procedures] if setting.field else 0,
+        *profiles.worth.take(rows, axis=1),
+        *profiles.levels[levels_said(asked.commune, asked.province)].take(rows, axis=1),
+        *_spoken_of(profiles.procedures, rows, setting),
         *agreement(bits(asked.query.deeds), profiles.deeds[rows]),
         of_body,
         _accents(words, own, terms, asked),
@@ -97,13 +95,26 @@ def features(
     return values
 
 
+def _spoken_of(
+    procedures: Sequence[Procedure], rows: Numbers, setting: Setting
+) -> tuple[Sequence[bool] | float, Sequence[bool] | float]:
+    """Which candidates are the procedure spoken of, and which of its field."""
+    if not (setting.procedure_code or setting.field):
+        return 0.0, 0.0
+    found = [procedures[row] for row in rows.tolist()]
+    return (
+        [one.code == setting.procedure_code for one in found] if setting.procedure_code else 0.0,
+        [one.field == setting.field for one in found] if setting.field else 0.0,
+    )
+
+
 def _terms(asked: Asked) -> dict[str, int]:
     """Line of each term that is looked for: words first, in the order of ``asked.heard``."""
-    terms = (
-        *(FOLDED + word for word in asked.heard),
-        *(ACCENTED + written for _, written in asked.accented),
-        *(PAIR + pair for pair in asked.pairs),
-    )
+    terms = [
+        *[FOLDED + word for word in asked.heard],
+        *[ACCENTED + written for _, written in asked.accented],
+        *[PAIR + pair for pair in asked.pairs],
+    ]
     return {term: line for line, term in enumerate(dict.fromkeys(terms))}
 
 
@@ -113,7 +124,7 @@ def _covered(held: Truths, asked: Asked) -> Values:
         return np.zeros((held.shape[0], held.shape[2]))
     # A sum over lines may be split into pieces, whose rounding would differ with the number of words.
     rarity = np.array(list(asked.content.values()))
-    covered: Values = np.cumsum(held * rarity[:, np.newaxis], axis=1)[:, -1]
+    covered: Values = (held * rarity[:, np.newaxis]).cumsum(axis=1)[:, -1]
     return covered
 
 

@@ -66,7 +66,7 @@ class SearchIndex:
             return []
         per_procedure = self._profiles.names.best(self._profiles.postings.score(query.terms))
         size = min(SHORTLIST, len(self))
-        shortlist = np.argpartition(-per_procedure, size - 1)[:size]
+        shortlist = (-per_procedure).argpartition(size - 1)[:size]
         shortlist = shortlist[per_procedure[shortlist] > 0]
         if not len(shortlist):
             return []

@@ -39,5 +39,5 @@ class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def weigh(weights: Sequence[float], values: Values) -> list[float]:
     """Scores of candidates from their (features × candidates), added up in the order of the features."""
-    scores: list[float] = np.cumsum(values * np.array(weights)[:, np.newaxis], axis=0)[-1].tolist()
+    scores: list[float] = (values * np.array(weights)[:, np.newaxis]).cumsum(axis=0)[-1].tolist()
     return scores

@@ -61,15 +61,22 @@ class Postings:
     def score(self, query: Sequence[tuple[str, float]]) -> Scores:
         """Sum of impacts per entry for weighted terms."""
         scores = np.zeros(self.size, dtype=np.float32)
+        # Half a hundred terms, most in a few dozen entries: to find them costs as much as to add them up.
+        ends, all_rows, impacts = self._ends, self._rows, self._impacts
+        number_of, common = self._numbers.get, self._common.get
         for term, weight in query:
-            number = self._numbers.get(term)
-            if number is not None:
-                whole = self._common.get(number)
-                if whole is not None:
-                    scores += weight * whole
-                else:
-                    found = self._places(number)
-                    scores[self._rows[found]] += weight * self._impacts[found]
+            number = number_of(term)
+            if number is None:
+                continue
+            whole = common(number)
+            if whole is not None:
+                scores += weight * whole
+                continue
+            start, end = ends[number], ends[number + 1]
+            rows = all_rows[start:end]
+            added = weight * impacts[start:end]
+            added += scores[rows]
+            scores[rows] = added
         return scores
 
     def _places(self, number: int) -> slice:

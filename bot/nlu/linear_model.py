@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.features import BITS, Group
+from bot.nlu.packed_lines import Floats, PackedLines, Rows
 
 GROUP_WEIGHTS = np.array([1.4, 0.4, 0.5, 0.3, 0.9, 0.5])
 """Length of each feature group of `features.extract` in a message's vector."""
 
-Floats = NDArray[np.float32]
-Halves = NDArray[np.float16]
 Integers = NDArray[np.int64]
-Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class LinearModel:
     labels: tuple[str, ...]
     rows: Rows
     rarity: Floats
-    weights: Floats | Halves
+    weights: Floats | PackedLines
     bias: Floats
     sharpness: float
 
@@ -42,7 +40,7 @@ class LinearModel:
     def scores(self, groups: Sequence[Group]) -> Floats:
         """Score of each label, in the order of `labels`."""
         known, values = vector(groups, self.rows, self.rarity)
-        scores: Floats = values @ self.weights.take(known, axis=0).astype(np.float32, copy=False) + self.bias
+        scores: Floats = values @ self.weights.take(known, axis=0) + self.bias
         return scores
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.nlu.linear_model import LinearModel, rows_of
+from bot.nlu.packed_lines import PackedLines
 
 _FORMAT = 1
 
@@ -19,14 +20,14 @@ def save(model: LinearModel, path: Path) -> None:
         labels=np.array(model.labels),
         ids=np.flatnonzero(model.rows >= 0).astype(np.uint32),
         rarity=model.rarity,
-        weights=model.weights.astype(np.float16),
+        weights=np.asarray(model.weights).astype(np.float16),
         bias=model.bias,
         sharpness=np.array(model.sharpness),
     )
 
 
 def load(path: Path) -> LinearModel:
-    """Read a model; its weights stay in half precision, which is half the memory.
+    """Read a model; its weights are held without their zeros, which is half the memory.
 
     Raises ValueError when the file was written in another format.
     """
@@ -37,7 +38,7 @@ def load(path: Path) -> LinearModel:
             labels=tuple(str(label) for label in stored["labels"]),
             rows=rows_of(stored["ids"].astype(np.int64)),
             rarity=stored["rarity"],
-            weights=stored["weights"],
+            weights=PackedLines(stored["weights"]),
             bias=stored["bias"],
             sharpness=float(stored["sharpness"]),
         )

@@ -11,7 +11,8 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from bot.nlu.features import Group, extract
-from bot.nlu.linear_model import Floats, Integers, LinearModel, Rows, rows_of, softmax, vector
+from bot.nlu.linear_model import Integers, LinearModel, rows_of, softmax, vector
+from bot.nlu.packed_lines import Floats, Rows
 from bot.nlu.variation import Example, Phrases, vary
 
 _RAREST = 2

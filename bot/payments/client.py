@@ -4,14 +4,15 @@ Every call has a time limit and goes through one breaker: after five failures in
 alone for half a minute. All three messages may be repeated; INIT only as the very same message.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import pybreaker
-import requests
 
 from bot.payments import messages
 from bot.payments.messages import Init, InitReply, Query, QueryReply, Started
@@ -19,6 +20,9 @@ from bot.payments.metrics import CALLS
 from bot.payments.settling import Told
 from bot.payments.states import PaymentState
 from bot.payments.times import stamp
+
+if TYPE_CHECKING:
+    import requests
 
 MAX_REPLY = 256 * 1024
 MAX_BILL = 4 * 1024 * 1024
@@ -137,6 +141,9 @@ class Client:
         raise AssertionError("unreachable")
 
     def _call(self, body: bytes, read: Callable[[bytes], T], most: int) -> T:
+        # Not loaded where there is no platform: 3 MB of every process.
+        import requests
+
         headers = {"Content-Type": "application/json;charset=utf-8", "Accept": "application/json"}
         if self._access.token:
             headers["Authorization"] = f"Bearer {self._access.token}"

@@ -24,6 +24,15 @@ real = [name for name in names if getattr(sys.modules.get(name), "__file__", Non
 assert not real, real
 assert sys.modules["rasa.core.channels.channel"].__file__
 """
+ACTIONS = """
+from bot.engine.absent import leave_out
+assert leave_out()
+import sys
+from bot.engine.local_action import open_executor
+open_executor()
+assert "bot.gateways.onestop.client" in sys.modules and "bot.payments.client" in sys.modules
+assert "requests" not in sys.modules
+"""
 DAYS_OFF = """
 import json, sys
 if sys.argv[1] == "short":
@@ -50,9 +59,10 @@ names = {kind.name(): kind for kind in [Absent]}
 """
 
 
-def test_rasa_loads_without_what_is_left_out() -> None:
+@pytest.mark.parametrize("script", [LOADS, ACTIONS])
+def test_rasa_and_our_actions_load_without_what_is_left_out(script: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", LOADS], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
 

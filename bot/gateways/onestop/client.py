@@ -4,20 +4,22 @@ Protocol of the national exchange adapter as provincial systems speak it: login 
 carries it with our unit code; ``dstcode`` routes it on the exchange platform.
 """
 
+from __future__ import annotations
+
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import requests
-from urllib3.exceptions import NewConnectionError
+from typing import TYPE_CHECKING, Any
 
 from bot.gateways.onestop.breaker import Breaker
 from bot.gateways.onestop.errors import Cause, UnavailableError
 from bot.gateways.onestop.wire import Reply, reply_of
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    import requests
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,9 @@ class Client:
         self._sleep = sleep
         self._login = threading.Lock()
         self._session = ""
+        # Not loaded where there is no such system: 3 MB of every process.
+        import requests
+
         self._http = requests.Session()
         self._http.headers.update(
             {
@@ -147,6 +152,8 @@ class Client:
             raise
 
     def _exchanged(self, url: str, body: Mapping[str, Any]) -> Reply:
+        import requests
+
         timeout = self._access.timeout_seconds
         late = time.monotonic() + timeout * _PATIENCE
         try:
@@ -176,5 +183,7 @@ def _read(response: requests.Response, late: float) -> bytes:
 
 
 def _never_connected(error: requests.RequestException) -> bool:
+    from urllib3.exceptions import NewConnectionError
+
     inner = error.args[0] if error.args else None
     return isinstance(getattr(inner, "reason", None), NewConnectionError)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from zlib import crc32
 
 from bot.nlu.question_words import ADDRESS, CALLS, COURTESY, QUESTION_WORDS
@@ -26,7 +27,7 @@ Group = tuple[int, ...]
 
 
 def extract(text: str) -> tuple[Group, ...]:
-    """Hashed feature numbers (< 2**BITS) of a message, in groups that are weighted one by one.
+    """Hashed feature numbers (< 2**BITS) of a message, each once, in groups that are weighted one by one.
 
     The groups are: folded syllable n-grams, characters inside words, accented syllables, the
     frame of question words with everything else left out, the frame of the asking sentence, and
@@ -40,12 +41,12 @@ def extract(text: str) -> tuple[Group, ...]:
     asked = _asking(text, tokens)
     asking = (everything if asked is tokens else _words(asked, kinds))[-_MAX_SYLLABLES:]
     return (
-        _group(_grams("w", ["^", *words, "$"], 1, 3)),
-        _group(_characters(words)),
-        _group(_accented(tokens)) if analysis.accented else (),
-        _group(_grams("f", frame(words), 2, 5)),
-        _group(_grams("q", frame(asking), 1, 4)),
-        _group({_hash("m", mark) for mark in _marks(words, kinds, len(text))}),
+        tuple(_grams("w", ["^", *words, "$"], 1, 3)),
+        tuple(_characters(words)),
+        tuple(_accented(tokens)) if analysis.accented else (),
+        tuple(_grams("f", frame(words), 2, 5)),
+        tuple(_grams("q", frame(asking), 1, 4)),
+        tuple(_hashes("m", _marks(words, kinds, len(text)))),
     )
 
 
@@ -114,13 +115,17 @@ def _asking(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _accented(tokens: Sequence[Token]) -> set[int]:
     """Accented syllables, and pairs of any two."""
-    pairs = [pair for token in tokens for pair in zip(token.forms, token.folded, strict=True)]
-    kept = [(form, plain) for form, plain in pairs if not _DIGITS.search(form)][:_MAX_SYLLABLES]
-    alone = {_hash("a", form) for form, plain in kept if form != plain}
-    return alone | _grams("b", [form for form, _ in kept], 2, 2)
+    pairs = [
+        pair
+        for token in tokens
+        for pair in zip(token.forms, token.folded, strict=True)
+        if pair[0].isalpha() or not _DIGITS.search(pair[0])
+    ][:_MAX_SYLLABLES]
+    alone = _hashes("a", (form for form, plain in pairs if form != plain))
+    return alone | _grams("b", [form for form, _ in pairs], 2, 2)
 
 
-def _grams(space: str, words: Sequence[str], shortest: int, longest: int) -> set[int]:
+def _grams(space: str, words: Iterable[str], shortest: int, longest: int) -> set[int]:
     """Runs of words with a space between them."""
     first = [word.encode() for word in words]
     return _runs(space, first, [b" " + word for word in first], shortest, longest)
@@ -151,17 +156,24 @@ def _runs(
 
     `first` are the pieces as a run begins with them, `further` as it goes on with them.
     """
-    numbers: set[int] = set()
-    empty = crc32(f"{space}:".encode())
-    for start, piece in enumerate(first):
-        reached = crc32(piece, empty)
-        if shortest == 1:
-            numbers.add(reached & _MASK)
-        for size, added in enumerate(further[start + 1 : start + longest], 2):
-            reached = crc32(added, reached)
-            if size >= shortest:
-                numbers.add(reached & _MASK)
-    return numbers
+    reached = list(map(crc32, first, repeat(_empty(space))))
+    found = [reached] if shortest == 1 else []
+    for size in range(2, longest + 1):
+        # The last run has nothing to go on with.
+        reached = list(map(crc32, further[size - 1 :], reached))
+        if size >= shortest:
+            found.append(reached)
+    return {number & _MASK for number in chain.from_iterable(found)}
+
+
+def _hashes(space: str, grams: Iterable[str]) -> set[int]:
+    empty = _empty(space)
+    return {crc32(gram.encode(), empty) & _MASK for gram in grams}
+
+
+@lru_cache(maxsize=16)
+def _empty(space: str) -> int:
+    return crc32(f"{space}:".encode())
 
 
 def _marks(words: Sequence[str], kinds: Sequence[Identifier], characters: int) -> Iterator[str]:
@@ -178,11 +190,3 @@ def _marks(words: Sequence[str], kinds: Sequence[Identifier], characters: int) -
         yield "no question word"
     if characters > 0 and not words:
         yield "no word"
-
-
-def _group(numbers: set[int]) -> Group:
-    return tuple(sorted(numbers))
-
-
-def _hash(space: str, gram: str) -> int:
-    return crc32(f"{space}:{gram}".encode()) & _MASK

@@ -52,20 +52,26 @@ def rows_of(ids: Integers) -> Rows:
 
 
 def vector(groups: Sequence[Group], rows: Rows, rarity: Floats) -> tuple[Rows, Floats]:
-    """Rows and values of the features of a message; those without a row are left out."""
+    """Rows and values of the features of a message; those without a row are left out.
+
+    They come group by group and in order of their rows, so that sums are the same whenever features are.
+    """
     numbers = np.fromiter(chain.from_iterable(groups), dtype=np.int32)
     found = rows[numbers]
-    places = np.flatnonzero(found >= 0)
+    places = (found >= 0).nonzero()[0]
     known = found[places]
+    ends = places.searchsorted(list(accumulate(map(len, groups)))).tolist()
+    cuts = list(pairwise((0, *ends)))
+    for start, end in cuts:
+        known[start:end].sort()
     values = rarity[known]
-    ends = places.searchsorted(list(accumulate(len(group) for group in groups))).tolist()
-    parts = [values[start:end] for start, end in pairwise((0, *ends))]
+    parts = [values[start:end] for start, end in cuts]
     lengths = np.sqrt([part.dot(part) or 1.0 for part in parts], dtype=np.float32)
     values *= (GROUP_WEIGHTS / lengths).astype(np.float32).repeat([len(part) for part in parts])
     return known, values
 
 
 def softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    powers = np.exp(scores - np.maximum.reduce(scores, axis=-1, keepdims=True))
+    result: Floats = powers / np.add.reduce(powers, axis=-1, keepdims=True)
     return result

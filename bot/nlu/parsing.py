@@ -21,13 +21,12 @@ def rank(model: LinearModel, text: str) -> list[dict[str, Any]]:
         return []
     chances = model.probabilities(extract(text)).tolist()
     for clause in clauses(text):
-        alone = dict(zip(model.labels, model.probabilities(extract(clause)).tolist(), strict=True))
-        for label in DANGER:
-            if alone.get(label, 0.0) >= SURE:
-                place = model.labels.index(label)
+        alone = model.probabilities(extract(clause))
+        for place, label in enumerate(model.labels):
+            if label in DANGER and alone[place] >= SURE:
                 chances[place] = max(chances[place], ALARM)
-    pairs = sorted(zip(chances, model.labels, strict=True), key=lambda pair: -pair[0])
-    return [{"name": label, "confidence": chance} for chance, label in pairs]
+    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
+    return [{"name": model.labels[place], "confidence": chances[place]} for place in order]
 
 
 def identifier_entities(text: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from bot.text.misspellings import correct
 from bot.text.readings import READINGS, choose
@@ -40,15 +41,19 @@ def analyse(text: str) -> Analysis:
             chosen = _in_context(key, index, text, found, forms)
             if chosen is not None:
                 forms[index] = chosen
-    syllables = correct([syllable for form in forms for syllable in form])
-    tokens: list[Token] = []
-    position = 0
-    for (_, start, end), form in zip(found, forms, strict=True):
-        own = tuple(syllables[position : position + len(form)])
-        position += len(form)
-        tokens.append(Token(text[start:end], start, end, own, fold_all(own)))
-    folded = tuple(part for token in tokens for part in token.folded)
-    return Analysis(text, tuple(tokens), tuple(syllables), folded, _is_accented(words))
+    read = [syllable for form in forms for syllable in form]
+    syllables = correct(read)
+    if syllables != read:
+        left = iter(syllables)
+        forms = [tuple(islice(left, len(form))) for form in forms]
+    tokens = tuple(
+        [
+            Token(text[start:end], start, end, form, fold_all(form))
+            for (_, start, end), form in zip(found, forms, strict=True)
+        ]
+    )
+    folded = tuple([part for token in tokens for part in token.folded])
+    return Analysis(text, tokens, tuple(syllables), folded, _is_accented(words))
 
 
 def _in_context(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from bot.text.number_rules import is_card_number, is_citizen_id, is_phone, is_tax_number
 from bot.text.numbers import Run, find_runs, read_digits
@@ -99,6 +100,9 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 # Every kind holds a digit, an "@", or a run of letters that look like digits.
 _ANY = re.compile(r"[0-9@]|[oil]{6}")
+
+# One turn looks through its message four times.
+_REMEMBERED = 512
 
 Found = tuple[Kind, str, int, int, bool]
 
@@ -236,6 +240,7 @@ def _is_certain(digits: str) -> bool:
     return is_citizen_id(digits) or is_phone(_local(digits))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Every identifier of the text, in order of place, none overlapping another.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.text.abbreviations import expand
 from bot.text.fold import clean, fold
@@ -31,8 +31,7 @@ _LONGEST_WORD = 24
 _SLANG_ONSETS = (("f", "ph"), ("j", "gi"), ("w", "qu"), ("z", "d"), ("dz", "d"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text given: text == given[start:end].
 
     `forms` are its canonical syllables, accented where the citizen or an expansion has accents;

@@ -74,6 +74,15 @@ def test_vector_weighs_groups_by_hand_counted_lengths() -> None:
     assert vector([(8,), *_NONE], rows, rarity)[0].size == 0
 
 
+def test_vector_is_the_same_in_whatever_order_features_come() -> None:
+    """The same words must get the very same chances in every process."""
+    rows, rarity = rows_of(np.array([3, 7, 9])), np.array([1.5, 2.5, 3.5], dtype=np.float32)
+    known, values = vector([(9, 3, 7), (7, 3), *_NONE[1:]], rows, rarity)
+    again, same = vector([(3, 7, 9), (3, 7), *_NONE[1:]], rows, rarity)
+    assert known.tolist() == again.tolist() == [0, 1, 2, 0, 1]
+    assert values.tolist() == same.tolist()
+
+
 def test_softmax_by_hand() -> None:
     assert softmax(np.log(np.array([1.0, 3.0], dtype=np.float32))).tolist() == pytest.approx([0.25, 0.75])
 

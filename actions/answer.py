@@ -1,6 +1,5 @@
 """The one action: hand the message to the concierge, utter what it says, keep what is to be remembered."""
 
-import asyncio
 import logging
 from typing import Any
 
@@ -8,12 +7,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.resources import cabinet, now, pool, reception, services, today, wording
+from actions.resources import cabinet, now, reception, services, today, wording
 from bot.answers.card import about_turn, button_of, card_of, text_beside
 from bot.answers.context import load_context
 from bot.answers.outcome import Outcome
 from bot.answers.phrase import phrase
 from bot.answers.understood import turn_of
+from bot.aside import working
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +28,8 @@ class ActionAnswer(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """One turn, off the event loop: government systems may let it wait for seconds."""
-        return await asyncio.get_running_loop().run_in_executor(pool(), answer, dispatcher, tracker)
+        """One turn; the event loop goes on while it waits for a government system."""
+        return await working(answer, dispatcher, tracker)
 
 
 class ActionDefaultFallback(ActionAnswer):

@@ -1,7 +1,6 @@
 """What the action server keeps in memory for all conversations."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,8 +19,6 @@ from bot.services import Services, open_services
 from bot.settings import get_settings
 
 ROOT = Path(__file__).resolve().parent.parent
-TURNS_AT_ONCE = 32
-"""More threads than cores: most of a slow turn is waiting for a government system."""
 
 
 @cache
@@ -54,12 +51,6 @@ def services() -> Services:
 def cabinet() -> Cabinet:
     """Case files of all conversations."""
     return Cabinet(engine())
-
-
-@cache
-def pool() -> ThreadPoolExecutor:
-    """Threads that turns run in."""
-    return ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
 
 
 @cache

@@ -15,7 +15,7 @@ from bot.engine.turns import Turns
 
 
 class ShortAgent(Agent):  # type: ignore[misc]
-    """``Agent`` whose actions run in this process, and whose turns run beside the event loop."""
+    """``Agent`` whose actions run in this process, and whose turns come one after the other."""
 
     def __init__(self, *args: Any, executor: ActionExecutor, turns: Turns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

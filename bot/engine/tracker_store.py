@@ -19,10 +19,11 @@ from bot.engine.trimming import trimmed
 
 
 class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
-    """One row read and one written a turn, off the event loop.
+    """One row read and one written a turn, each by its key.
 
-    Rasa's SQL store reads and counts all events of the session and adds a row for each, on the event loop:
-    its turns cost more the longer a conversation is. ``url``: of the database, as in ``endpoints.yml``.
+    Rasa's SQL store reads and counts all events of the session and adds a row for each: its turns cost more
+    the longer a conversation is. ``url``: of the database,
+    as in ``endpoints.yml``.
     """
 
     def __init__(
@@ -37,10 +38,11 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         # After a power cut the last turn's thread may be missing; what was said is in the gateway's tables.
         self._engine = connect(url or host or "", kept_open=True)
         sessions.create(self._engine)
+        self._is_server = self._engine.dialect.name != "sqlite"
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as far as it decides the next turn; None for a new conversation."""
-        events = await asyncio.to_thread(sessions.load, self._engine, sender_id)
+        events = sessions.load(self._engine, sender_id)
         if events is None:
             return None
         return Tracker.from_events(sender_id, events_of(events), self.domain.slots)
@@ -48,7 +50,12 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep what decides the next turn, durably."""
         await self.stream_events(tracker)
-        await asyncio.to_thread(sessions.save, self._engine, tracker.sender_id, trimmed(tracker))
+        row = self._engine, tracker.sender_id, trimmed(tracker)
+        if self._is_server:
+            # It waits for its disk; the next turn begins meanwhile.
+            await asyncio.to_thread(sessions.save, *row)
+        else:
+            sessions.save(*row)
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker of a new conversation; it is kept when its first turn is over."""

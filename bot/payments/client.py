@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 import pybreaker
 
+from bot.aside import aside
 from bot.payments import messages
 from bot.payments.messages import Init, InitReply, Query, QueryReply, Started
 from bot.payments.metrics import CALLS
@@ -121,6 +122,9 @@ class Client:
         return msgspec.json.encode(messages.signed(query, self._access.secret))
 
     def _repeated(self, kind: str, body: bytes, read: Callable[[bytes], T], most: int = MAX_REPLY) -> T:
+        return aside(lambda: self._tried(kind, body, read, most))
+
+    def _tried(self, kind: str, body: bytes, read: Callable[[bytes], T], most: int) -> T:
         for left in reversed(range(TRIES)):
             try:
                 found: T = self._breaker.call(self._call, body, read, most)

@@ -6,11 +6,12 @@ import time
 
 import pytest
 
-from bot.engine.turns import TurnLoop, Turns
+from bot.aside import aside, working
+from bot.engine.turns import Turns
 
 
 async def test_the_first_to_come_is_the_first_to_be_answered() -> None:
-    turns, order = Turns(at_once=1), []
+    turns, order = Turns(), []
 
     async def turn(number: int) -> None:
         time.sleep(0.002)
@@ -20,25 +21,26 @@ async def test_the_first_to_come_is_the_first_to_be_answered() -> None:
     assert order == list(range(20))
 
 
-async def test_no_more_work_at_once_than_allowed() -> None:
-    turns, working, seen = Turns(at_once=2), [], []
+async def test_one_works_at_a_time() -> None:
+    """Two that take the processor from each other both end late."""
+    turns, working_now, seen = Turns(), [], []
 
     async def turn() -> None:
-        working.append(1)
-        seen.append(len(working))
-        time.sleep(0.005)
-        working.pop()
+        working_now.append(1)
+        seen.append(len(working_now))
+        time.sleep(0.002)
+        working_now.pop()
 
     await asyncio.gather(*(turns.run(turn) for _ in range(20)))
-    assert max(seen) == 2
+    assert seen == [1] * 20
 
 
 async def test_whoever_waits_for_another_system_holds_nobody_up() -> None:
     """A gateway that hangs would otherwise silence the assistant for everybody."""
-    turns, release = Turns(at_once=1, patience=0.02), threading.Event()
+    turns, release = Turns(), threading.Event()
 
     async def slow() -> str:
-        return "late" if release.wait(10) else "never"
+        return "late" if await working(lambda: aside(lambda: release.wait(10))) else "never"
 
     async def quick() -> str:
         return "soon"
@@ -51,7 +53,7 @@ async def test_whoever_waits_for_another_system_holds_nobody_up() -> None:
 
 
 async def test_a_failure_reaches_who_asked_and_frees_its_place() -> None:
-    turns = Turns(at_once=1)
+    turns = Turns()
 
     async def broken() -> None:
         raise ValueError("broken")
@@ -62,54 +64,30 @@ async def test_a_failure_reaches_who_asked_and_frees_its_place() -> None:
 
 
 async def test_whoever_gives_up_waiting_takes_no_place() -> None:
-    turns, release = Turns(at_once=1, patience=10), threading.Event()
+    turns, answered = Turns(), []
 
-    async def holding() -> bool:
-        return release.wait(10)
+    async def turn(number: int) -> None:
+        answered.append(number)
 
-    async def quick() -> str:
-        return "answered"
-
-    first = asyncio.create_task(turns.run(holding))
-    await asyncio.sleep(0.01)
-    given_up = asyncio.create_task(turns.run(quick))
-    await asyncio.sleep(0.01)
-    given_up.cancel()
-    release.set()
-    assert await first and await asyncio.wait_for(turns.run(quick), 5) == "answered"
-    with pytest.raises(asyncio.CancelledError):
-        await given_up
+    tasks = [asyncio.create_task(turns.run(lambda number=number: turn(number))) for number in range(4)]  # type: ignore[misc]
+    await asyncio.sleep(0)
+    tasks[1].cancel()
+    tasks[2].cancel()
+    assert isinstance((await asyncio.gather(*tasks, return_exceptions=True))[1], asyncio.CancelledError)
+    assert answered == [0, 3]
 
 
-async def test_the_loop_of_many_goes_on_while_a_turn_works() -> None:
-    """Health checks that go unanswered end the process."""
-    turns, release = Turns(), threading.Event()
+async def test_the_loop_of_many_is_looked_after_between_two_turns() -> None:
+    """Health checks that go unanswered end the process, however many citizens wait."""
+    turns, done, seen = Turns(), [], []
 
-    async def working() -> bool:
-        return release.wait(10)
+    async def turn() -> None:
+        done.append(1)
 
-    turn = asyncio.create_task(turns.run(working))
-    for _ in range(5):
-        await asyncio.sleep(0.001)
-    assert not turn.done()
-    release.set()
-    assert await turn
+    async def health() -> None:
+        while len(done) < 20:
+            seen.append(len(done))
+            await asyncio.sleep(0)
 
-
-def test_what_a_turn_does_aside_is_done_in_its_own_thread() -> None:
-    here = threading.get_ident()
-
-    async def turn() -> tuple[int, int]:
-        loop = asyncio.get_running_loop()
-        return await asyncio.to_thread(threading.get_ident), await loop.run_in_executor(
-            None, threading.get_ident
-        )
-
-    async def failing() -> None:
-        await asyncio.to_thread(int, "x")
-
-    loop = TurnLoop()
-    assert loop.run_until_complete(turn()) == (here, here)
-    with pytest.raises(ValueError, match="invalid literal"):
-        loop.run_until_complete(failing())
-    loop.close()
+    await asyncio.gather(health(), *(turns.run(turn) for _ in range(20)))
+    assert set(range(20)) <= {*seen, 0}

@@ -1,14 +1,22 @@
 """The one-stop client against the double of the government systems: what both must mean by a message."""
 
+import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import Engine
 
+from bot.aside import working
+from bot.following.audit import Audit
+from bot.following.lookups import CountedLookups
+from bot.following.ports import Ask, Found
 from bot.following.status import DossierStatus
 from bot.gateways.onestop.errors import Cause, NotFoundError, RefusedError, UnavailableError
 from bot.gateways.onestop.services import Created
+from bot.gateways.onestop.source import DossierSource
 from bot.gateways.values import LOCAL
 from tests.doubles.gov.government import Government
 from tests.gateways.contract import CODE, MODES, NEW, onestop
@@ -122,3 +130,20 @@ def test_procedures_are_read(mode: dict[str, Any], gov: Government) -> None:
     assert online.thoi_gian[0].phi_le_phi[0].so_tien == "135000"
     with pytest.raises(NotFoundError):
         system.procedure("9.999999")
+
+
+async def test_others_are_answered_while_a_dossier_is_looked_up(
+    gov: Government, sqlite_engine: Engine
+) -> None:
+    """Lost: the whole assistant is silent while the system takes its time for one citizen."""
+    system, (mine, yours) = onestop(gov), gov.codes()[:2]
+    system.find(mine)
+    lookups = CountedLookups(sqlite_engine, DossierSource(system), Audit(b"key"), time.time)
+    gate = gov.gate("")
+    asking = asyncio.create_task(working(lookups.find, Ask("web-a", "web:a", "m1", mine)))
+    await asyncio.to_thread(gate.wait_reached)
+    found = await working(lookups.find, Ask("web-b", "web:b", "m2", yours))
+    assert isinstance(found, Found) and found.state.code == yours and not asking.done()
+    gate.release()
+    found = await asking
+    assert isinstance(found, Found) and found.state.code == mine

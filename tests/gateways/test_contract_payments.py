@@ -1,8 +1,11 @@
 """Payments against the double of the payment platform: what both must mean by a message."""
 
+import asyncio
+
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.aside import working
 from bot.payments.client import PlatformDownError, RefusedError
 from bot.payments.states import PaymentState, Way
 from tests.doubles.gov.faults import Kind
@@ -85,3 +88,14 @@ def test_wrong_access_begins_nothing(changes: dict[str, str], sqlite_engine: Eng
     assert gov.payments() == []
     with pytest.raises((RefusedError, PlatformDownError)):
         till.client.bill("dvc1")
+
+
+async def test_others_are_answered_while_a_payment_is_begun(sqlite_engine: Engine, gov: Government) -> None:
+    """Lost: the whole assistant is silent while the platform takes its time for one citizen."""
+    till = Till(sqlite_engine, gov, timeout=10)
+    gate = gov.gate("INIT")
+    beginning = asyncio.create_task(working(till.start))
+    await asyncio.to_thread(gate.wait_reached)
+    assert await working(lambda: "answered") == "answered" and not beginning.done()
+    gate.release()
+    assert (await beginning).state is PaymentState.STARTED

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.aside import aside
 from bot.gateways.onestop.breaker import Breaker
 from bot.gateways.onestop.errors import Cause, UnavailableError
 from bot.gateways.onestop.wire import Reply, reply_of
@@ -86,18 +87,25 @@ class Client:
 
     def look_up(self, service: str, **fields: Any) -> Reply:
         """A call without effect, tried again once. Raises ``UnavailableError``."""
-        try:
+
+        def tried() -> Reply:
+            try:
+                return self.call(service, **fields)
+            except UnavailableError as error:
+                if error.cause in _NOT_TRIED_AGAIN:
+                    raise
+            self._sleep(_PAUSE_SECONDS)
             return self.call(service, **fields)
-        except UnavailableError as error:
-            if error.cause in _NOT_TRIED_AGAIN:
-                raise
-        self._sleep(_PAUSE_SECONDS)
-        return self.call(service, **fields)
+
+        return aside(tried)
 
     def call(self, service: str, **fields: Any) -> Reply:
         """One call, repeated only when the system says that our session is over. Raises
         ``UnavailableError``; whether a reply is a refusal is for the caller to see.
         """
+        return aside(lambda: self._answered(service, fields))
+
+    def _answered(self, service: str, fields: Mapping[str, Any]) -> Reply:
         started = time.monotonic()
         session = self._session_other_than("")
         reply = self._called(service, session, fields)

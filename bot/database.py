@@ -41,8 +41,9 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
     Errors do not list parameters, which are words of citizens; those of PostgreSQL may still quote a line of
     the statement.
 
-    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL always does).
-    SQLite files then stay open between transactions; with ``kept_open`` they do without it.
+    ``durable``: a commit also survives a power cut (SQLite waits for the disk, as PostgreSQL does otherwise).
+    SQLite files then stay open between transactions. ``kept_open``: they do without it, and neither database
+    lets a commit wait for the disk.
 
     PostgreSQL is asked whether a connection is still there where it rested. ``repeated``: never, as whoever
     uses it repeats a transaction that fails (``bot.transactions``).
@@ -56,6 +57,8 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
         engine = create_engine(parsed, future=True, hide_parameters=True, connect_args=kept, **_POOL)
         if not repeated:
             look_after_rest(engine)
+        if kept_open:
+            event.listen(engine, "connect", _let_nothing_wait)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -146,6 +149,12 @@ def migration_config(url: str) -> "Config":
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return config
+
+
+def _let_nothing_wait(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

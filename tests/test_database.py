@@ -52,3 +52,18 @@ def test_errors_do_not_quote_what_citizens_said(sqlite_url: str) -> None:
         connection.execute(text("INSERT INTO nowhere VALUES (:said)"), {"said": "022089001234"})
     assert "022089001234" not in str(failed.value)
     engine.dispose()
+
+
+@pytest.mark.parametrize(("kind", "waits"), [({"kept_open": True}, False), ({"durable": True}, True)])
+def test_what_may_be_lost_in_a_power_cut_keeps_nobody_waiting(
+    kind: dict[str, bool], waits: bool, database_url: str
+) -> None:
+    """Lost: every turn waits for the disk, or a case file is gone after a power cut."""
+    engine = connect(database_url, **kind)
+    sqlite = engine.dialect.name == "sqlite"
+    for _ in range(2):
+        with engine.connect() as connection:
+            said = connection.execute(text("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"))
+            assert said.scalar_one() == (1 + waits if sqlite else "on" if waits else "off")
+            connection.rollback()
+    engine.dispose()

@@ -1,6 +1,5 @@
 """Rasa's tracker store over one small row a conversation."""
 
-import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,7 +37,6 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         # After a power cut the last turn's thread may be missing; what was said is in the gateway's tables.
         self._engine = connect(url or host or "", kept_open=True)
         sessions.create(self._engine)
-        self._is_server = self._engine.dialect.name != "sqlite"
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as far as it decides the next turn; None for a new conversation."""
@@ -48,14 +46,9 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         return Tracker.from_events(sender_id, events_of(events), self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep what decides the next turn, durably."""
+        """Keep what decides the next turn."""
         await self.stream_events(tracker)
-        row = self._engine, tracker.sender_id, trimmed(tracker)
-        if self._is_server:
-            # It waits for its disk; the next turn begins meanwhile.
-            await asyncio.to_thread(sessions.save, *row)
-        else:
-            sessions.save(*row)
+        sessions.save(self._engine, tracker.sender_id, trimmed(tracker))
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker of a new conversation; it is kept when its first turn is over."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import MetaData, Table, create_engine, event, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Compiled, Connection, CursorResult, Dialect, Engine, make_url
+from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.clause import Clause, clause
 from bot.resting import look_after_rest
 
 if TYPE_CHECKING:
@@ -85,13 +87,12 @@ def sessions(engine: Engine) -> sessionmaker:
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless a unique key of it is taken; whether it was inserted."""
-    return bool(_insert(connection, table, values).rowcount == 1)
+    return _inserting(table, tuple(values)).change(connection, **values) == 1
 
 
 def insert_numbered(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
     """The same for a table that counts its rows: the number of the new row; None where a key is taken."""
-    inserted = _insert(connection, table, values)
-    return int(inserted.inserted_primary_key[0]) if inserted.rowcount == 1 else None
+    return _inserting(table, tuple(values)).number(connection, **values)
 
 
 class Change:
@@ -100,27 +101,28 @@ class Change:
     """
 
     def __init__(self, table: Table, where: ColumnElement, values: Mapping[str, Any]) -> None:
-        self._change = update(table).where(where).values(values)
-        self._changed, self._read = self._change.returning(table), select(table).where(where)
+        change = update(table).where(where).values(values)
+        self._change, self._changed = clause(change), clause(change.returning(*table.columns))
+        self._read = clause(select(table).where(where))
+        self._sought = [name for name, value in where.compile().binds.items() if value.required]
 
     def make(self, connection: Connection, parameters: Mapping[str, Any]) -> Any | None:
         """Change the row, which also holds it: the row as it is now. None when there is none."""
         if connection.dialect.name == "postgresql":
-            return connection.execute(self._changed, parameters).one_or_none()
-        if not connection.execute(self._change, parameters).rowcount:
+            return self._changed.row(connection, **parameters)
+        if not self._change.change(connection, **parameters):
             return None
-        return connection.execute(self._read, parameters).one()
-
-
-def _insert(connection: Connection, table: Table, values: Mapping[str, Any]) -> CursorResult:
-    return connection.execute(_inserting(table, connection.dialect, tuple(values)), dict(values))
+        return self._read.row(connection, **{name: parameters[name] for name in self._sought})
 
 
 # SQLAlchemy remembers no text of an insert that may meet a conflict: it would be put together each time.
 @lru_cache(maxsize=128)
-def _inserting(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> Compiled:
-    insert = postgresql_insert if dialect.name == "postgresql" else sqlite_insert
-    return insert(table).on_conflict_do_nothing().compile(dialect=dialect, column_keys=columns)
+def _inserting(table: Table, columns: tuple[str, ...]) -> Clause:
+    def build(dialect: Dialect) -> ClauseElement:
+        insert = postgresql_insert if dialect.name == "postgresql" else sqlite_insert
+        return insert(table).on_conflict_do_nothing()
+
+    return Clause(build, columns)
 
 
 def transacting(engine: Engine, work: Callable[[Connection, float], object]) -> Callable[[float], None]:

@@ -2,34 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.sql import ClauseElement
 
-DATABASES = 4
+from bot.rendered import DATABASES, Rendered, compiled_for, render
+
 Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class _Text:
-    """``wanted``: names of values to be given; ``given``: what the statement itself brings along. ``order``:
-    names in the order of their marks; None where the marks are names.
-    """
-
-    text: str
-    wanted: frozenset[str]
-    given: Mapping[str, Any]
-    order: tuple[str, ...] | None
-
-    def values(self, wanted: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
-        """What goes to the database beside the text; raises ``ValueError`` for other names than wanted."""
-        if wanted.keys() != self.wanted:
-            raise ValueError(f"given are {sorted(wanted)} instead of {sorted(self.wanted)}")
-        values = {**self.given, **wanted}
-        return values if self.order is None else tuple(values[name] for name in self.order)
 
 
 class Statement:
@@ -59,15 +40,8 @@ class Statement:
             engine.dispose()
             return _run(engine, compiled.text, values, returns)
 
-    def _compile(self, dialect: Dialect) -> _Text:
-        compiled = self._build(dialect).compile(dialect=dialect, column_keys=self._columns)
-        names = compiled.bind_names
-        return _Text(
-            text=compiled.string,
-            wanted=frozenset(name for value, name in names.items() if value.required),
-            given={name: value.effective_value for value, name in names.items() if not value.required},
-            order=tuple(compiled.positiontup) if compiled.positional else None,
-        )
+    def _compile(self, dialect: Dialect) -> Rendered:
+        return render(compiled_for(self._build(dialect), dialect, self._columns))
 
 
 def _run(engine: Engine, text: str, values: Any, returns: bool) -> list[Row]:

@@ -2,23 +2,24 @@
 
 import asyncio
 import logging
-import select
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from secrets import token_hex
+from select import select as select_ready
 
 import anyio
-from sqlalchemy import text
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection, Engine
 
 from bot.channels.tasks import trace
+from bot.clause import clause
 
 logger = logging.getLogger(__name__)
 
 _CHANNEL = "qn_gateway"
-_NOTIFY = text("SELECT pg_notify(:channel, :what)")
+_NOTIFY = clause(select(func.pg_notify(_CHANNEL, bindparam("what"))))
 
 
 class Ring:
@@ -91,7 +92,7 @@ def tell_all(connection: Connection, conversation_id: str) -> None:
 
 def _tell(connection: Connection, what: str) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"channel": _CHANNEL, "what": what})
+        _NOTIFY.change(connection, what=what)
 
 
 def _sender(engine: Engine) -> str:
@@ -130,7 +131,7 @@ class PostgresEar:
             with raw.cursor() as cursor:
                 cursor.execute(f"LISTEN {_CHANNEL}")
             while not self._stop.is_set():
-                if not select.select([raw], [], [], 1.0)[0]:
+                if not select_ready([raw], [], [], 1.0)[0]:
                     continue
                 raw.poll()
                 while raw.notifies:

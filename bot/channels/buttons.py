@@ -2,12 +2,15 @@
 
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.engine import Connection
 
 from bot.channels.message import Choice
 from bot.channels.tables import button
+from bot.clause import Clause, clause
 
 KEPT_SECONDS = 30 * 24 * 3600.0
 
@@ -19,18 +22,22 @@ def new_token() -> str:
 
 def remember(connection: Connection, conversation_id: str, choices: Mapping[str, Choice], now: float) -> None:
     """Keep what each token stands for in this conversation."""
-    rows = [
-        {
-            "token": token,
-            "conversation_id": conversation_id,
-            "title": choice.title,
-            "payload": choice.payload,
-            "expires_at": now + KEPT_SECONDS,
-        }
-        for token, choice in choices.items()
-    ]
-    if rows:
-        connection.execute(insert(button), rows)
+    if not choices:
+        return
+    values: dict[str, Any] = {"conversation_id": conversation_id, "expires_at": now + KEPT_SECONDS}
+    for place, (token, choice) in enumerate(choices.items()):
+        values[f"token_{place}"], values[f"title_{place}"] = token, choice.title
+        values[f"payload_{place}"] = choice.payload
+    _kept(len(choices)).change(connection, **values)
+
+
+@lru_cache(maxsize=16)
+def _kept(count: int) -> Clause:
+    """Inserts so many at once."""
+    shared = {name: bindparam(name) for name in ("conversation_id", "expires_at")}
+    own = ("token", "title", "payload")
+    rows = [{**shared, **{name: bindparam(f"{name}_{place}") for name in own}} for place in range(count)]
+    return clause(insert(button).values(rows))
 
 
 def resolve(connection: Connection, conversation_id: str, token: str, now: float) -> Choice | None:

@@ -15,6 +15,7 @@ from bot.channels.message import Incoming, Kind
 from bot.channels.situation import Situation, situation_of
 from bot.channels.states import InboxState
 from bot.channels.tables import inbox
+from bot.clause import clause
 from bot.conversations.channel import Author
 from bot.conversations.log import Entry, append, number_of
 from bot.conversations.people import meet
@@ -29,36 +30,36 @@ _WAITING = inbox.c.state == InboxState.WAITING.value
 _LOOKED_AT = 4
 
 # What every message needs is built once: building a statement takes longer than carrying it out.
-_DUE = (
+_DUE = clause(
     select(inbox.c.conversation_id)
     .join(conversation, conversation.c.id == inbox.c.conversation_id)
     .where(_WAITING, inbox.c.due_at <= bindparam("b_now"), conversation.c.lease_until <= bindparam("b_now"))
     .order_by(inbox.c.due_at)
     .limit(bindparam("b_most"))
 )
-_NEXT_DUE = (
+_NEXT_DUE = clause(
     select(func.min(inbox.c.due_at))
     .join(conversation, conversation.c.id == inbox.c.conversation_id)
     .where(_WAITING, conversation.c.lease_owner.is_(None))
 )
-_FIRST = (
+_FIRST = clause(
     select(inbox)
     .where(inbox.c.conversation_id == bindparam("b_conversation"), _WAITING)
     .order_by(inbox.c.sent_at, inbox.c.id)
     .limit(1)
 )
-_TRIED = update(inbox).where(inbox.c.id == bindparam("b_id")).values(attempts=bindparam("b_attempt"))
-_FINISHED = (
+_TRIED = clause(update(inbox).where(inbox.c.id == bindparam("b_id")).values(attempts=bindparam("b_attempt")))
+_FINISHED = clause(
     update(inbox)
     .where(inbox.c.id == bindparam("b_id"), _WAITING, inbox.c.attempts == bindparam("b_attempt"))
     .values(state=bindparam("b_state"), outcome=bindparam("b_outcome"), finished_at=bindparam("b_now"))
 )
-_TAKEN = (
+_TAKEN = clause(
     update(conversation)
     .where(conversation.c.id == bindparam("b_conversation"), conversation.c.lease_until <= bindparam("b_now"))
     .values(lease_owner=bindparam("b_owner"), lease_until=bindparam("b_until"))
 )
-_RELEASED = (
+_RELEASED = clause(
     update(conversation)
     .where(
         conversation.c.id == bindparam("b_conversation"), conversation.c.lease_owner == bindparam("b_owner")
@@ -122,16 +123,15 @@ def claim(connection: Connection, owner: str, now: float, lease: float, limit: i
     may be more, also where fewer than ``limit`` come back.
     """
     # Grouped here: in the database it would mean reading all that waits, each time.
-    found = list(
-        dict.fromkeys(connection.execute(_DUE, {"b_now": now, "b_most": limit * _LOOKED_AT}).scalars())
-    )
+    waiting = _DUE.rows(connection, b_now=now, b_most=limit * _LOOKED_AT)
+    found = list(dict.fromkeys(row.conversation_id for row in waiting))
     return [one for one in found[:limit] if _take(connection, one, owner, now, lease)]
 
 
 def next_due(connection: Connection) -> float | None:
     """When a message nobody works on is due; None when none waits."""
-    found: float | None = connection.execute(_NEXT_DUE).scalar_one()
-    return found
+    ((found,),) = _NEXT_DUE.rows(connection)
+    return None if found is None else float(found)
 
 
 def begin(
@@ -151,7 +151,7 @@ def begin(
     # Let go first: that holds the row against whoever stores a message now, and mostly nothing more is due.
     if not claimed and not release(connection, conversation_id, owner):
         return None
-    row = connection.execute(_FIRST, {"b_conversation": conversation_id}).one_or_none()
+    row = _FIRST.row(connection, b_conversation=conversation_id)
     if row is None or row.due_at > now:
         if row is not None:
             # The first in line waits for one sent before it, or for its next try; those behind it with it.
@@ -164,7 +164,7 @@ def begin(
     incoming, attempt = msgspec.convert(row.body, Incoming), row.attempts + 1
     if not claimed:
         _take(connection, conversation_id, owner, now, lease)
-    connection.execute(_TRIED, {"b_id": row.id, "b_attempt": attempt})
+    _TRIED.change(connection, b_id=row.id, b_attempt=attempt)
     situation = situation_of(connection, row.identity_id)
     return Waiting(row.id, conversation_id, row.identity_id, incoming, row.received_at, attempt, situation)
 
@@ -173,8 +173,7 @@ def finish(connection: Connection, message: Waiting, state: InboxState, outcome:
     """End a message; False when another worker has taken it over meanwhile: then say nothing."""
     key = {"b_id": message.id, "b_attempt": message.attempt}
     values = {"b_state": state.value, "b_outcome": outcome or None, "b_now": now}
-    ended: int = connection.execute(_FINISHED, key | values).rowcount
-    return ended == 1
+    return _FINISHED.change(connection, **key, **values) == 1
 
 
 def note_outcome(connection: Connection, message_id: int, outcome: str) -> None:
@@ -191,9 +190,7 @@ def postpone(connection: Connection, message: Waiting, due_at: float, counts: bo
 
 def release(connection: Connection, conversation_id: str, owner: str) -> bool:
     """Let the conversation go; False when it was not ours."""
-    held = {"b_conversation": conversation_id, "b_owner": owner}
-    released: int = connection.execute(_RELEASED, held).rowcount
-    return released == 1
+    return _RELEASED.change(connection, b_conversation=conversation_id, b_owner=owner) == 1
 
 
 def leave(connection: Connection, conversation_id: str, owner: str, due_at: float) -> None:
@@ -252,5 +249,4 @@ def _shown(connection: Connection, conversation_id: str, incoming: Incoming, now
 
 def _take(connection: Connection, conversation_id: str, owner: str, now: float, lease: float) -> bool:
     free = {"b_conversation": conversation_id, "b_now": now}
-    taken: int = connection.execute(_TAKEN, {**free, "b_owner": owner, "b_until": now + lease}).rowcount
-    return taken == 1
+    return _TAKEN.change(connection, **free, b_owner=owner, b_until=now + lease) == 1

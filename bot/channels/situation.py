@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import NoResultFound
 
+from bot.clause import clause
 from bot.control.stopping import Cause
 from bot.control.tables import stoppage
 from bot.conversations.people import Person, person_of
@@ -24,7 +26,7 @@ class Situation:
     held: bool = False
 
 
-_QUERY = (
+_QUERY = clause(
     select(identity, stoppage.c.channel.label("halted"), handoff.c.id.label("held"))
     .outerjoin(
         stoppage, and_(stoppage.c.channel == identity.c.channel, stoppage.c.cause == Cause.ORDERED.value)
@@ -39,5 +41,7 @@ _QUERY = (
 
 def situation_of(connection: Connection, identity_id: int) -> Situation:
     """As it is now; raises ``NoResultFound`` once the address was erased."""
-    row = connection.execute(_QUERY, {"identity_id": identity_id}).one()
+    row = _QUERY.row(connection, identity_id=identity_id)
+    if row is None:
+        raise NoResultFound("no such address")
     return Situation(person_of(row), row.halted is not None, row.held is not None)

@@ -12,6 +12,7 @@ from enum import Enum
 from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 
+from bot.clause import clause
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.tables import conversation, feedback, identity, link_code, message, tombstone, turn
 
@@ -34,12 +35,19 @@ def subject_hash(key: bytes, channel: str, external_id: str) -> str:
     return hmac.new(key, f"{channel}:{external_id}".encode(), hashlib.sha256).hexdigest()
 
 
-_HELD = select(conversation.c.id).where(conversation.c.id == bindparam("b_conversation")).with_for_update()
+_HELD = clause(
+    select(conversation.c.id).where(conversation.c.id == bindparam("b_conversation")).with_for_update()
+)
+_HASHED = clause(
+    select(identity.c.id).where(
+        identity.c.channel == bindparam("b_channel"), identity.c.external_id == bindparam("b_subject")
+    )
+)
 
 
 def hold(connection: Connection, conversation_id: str) -> bool:
     """Keep others from writing into a conversation until the transaction ends; False when there is none."""
-    return connection.execute(_HELD, {"b_conversation": conversation_id}).one_or_none() is not None
+    return _HELD.row(connection, b_conversation=conversation_id) is not None
 
 
 def hold_living(connection: Connection, conversation_id: str) -> bool:
@@ -79,11 +87,8 @@ def erase_words(connection: Connection, conversation_id: str, now: float, key: b
 
 def is_erased(connection: Connection, channel: Channel, external_id: str, key: bytes) -> bool:
     """Whether this address had its conversation erased (as long as the shell of it is there)."""
-    query = select(identity.c.id).where(
-        identity.c.channel == channel.value,
-        identity.c.external_id == subject_hash(key, channel.value, external_id),
-    )
-    return connection.execute(query).first() is not None
+    subject = subject_hash(key, channel.value, external_id)
+    return _HASHED.row(connection, b_channel=channel.value, b_subject=subject) is not None
 
 
 def idle(connection: Connection, before: float, limit: int) -> list[str]:

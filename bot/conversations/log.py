@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import NoResultFound
 
+from bot.clause import clause
 from bot.conversations.channel import Author, Channel
 from bot.conversations.said import FileRef, Said, load_said
 from bot.conversations.tables import conversation, message
@@ -31,10 +32,15 @@ _COUNTED = Change(
     conversation.c.id == bindparam("b_conversation"),
     {"last_seq": conversation.c.last_seq + 1, "active_at": bindparam("b_at")},
 )
-_APPENDED = insert(message)
-_NUMBER = select(message.c.seq).where(
-    message.c.conversation_id == bindparam("b_conversation"),
-    message.c.message_id == bindparam("b_message"),
+_APPENDED = clause(
+    insert(message).inline(),
+    ("conversation_id", "seq", "author", "channel", "message_id", "body", "created_at"),
+)
+_NUMBER = clause(
+    select(message.c.seq).where(
+        message.c.conversation_id == bindparam("b_conversation"),
+        message.c.message_id == bindparam("b_message"),
+    )
 )
 
 
@@ -45,16 +51,16 @@ def append(connection: Connection, conversation_id: str, entry: Entry) -> int:
     if row is None:
         raise NoResultFound("no such conversation")
     seq: int = row.last_seq
-    values = {
-        "conversation_id": conversation_id,
-        "seq": seq,
-        "author": entry.author.value,
-        "channel": entry.channel.value,
-        "message_id": entry.message_id,
-        "body": entry.said.dump(),
-        "created_at": entry.at,
-    }
-    connection.execute(_APPENDED, values)
+    _APPENDED.change(
+        connection,
+        conversation_id=conversation_id,
+        seq=seq,
+        author=entry.author.value,
+        channel=entry.channel.value,
+        message_id=entry.message_id,
+        body=entry.said.dump(),
+        created_at=entry.at,
+    )
     return seq
 
 
@@ -82,8 +88,8 @@ def last_before(connection: Connection, conversation_id: str, author: Author, at
 
 def number_of(connection: Connection, conversation_id: str, message_id: str) -> int:
     """The number of a citizen's message; 0 when it is not in the log."""
-    key = {"b_conversation": conversation_id, "b_message": message_id}
-    return int(connection.execute(_NUMBER, key).scalars().first() or 0)
+    row = _NUMBER.row(connection, b_conversation=conversation_id, b_message=message_id)
+    return int(row.seq) if row else 0
 
 
 def attach(connection: Connection, conversation_id: str, message_id: str, files: tuple[FileRef, ...]) -> None:

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import NoResultFound
 
+from bot.clause import clause
 from bot.conversations.channel import Channel, Reach
 from bot.conversations.tables import conversation, identity
 from bot.database import Change, insert_once
@@ -30,7 +32,13 @@ _HEARD = Change(
     (identity.c.channel == bindparam("b_channel")) & (identity.c.external_id == bindparam("b_external")),
     {"heard_at": bindparam("b_now"), "reach": Reach.REACHABLE.value},
 )
-_BY_ID = select(identity).where(identity.c.id == bindparam("b_id"))
+_BY_ADDRESS = clause(
+    select(identity).where(
+        identity.c.channel == bindparam("b_channel"), identity.c.external_id == bindparam("b_external")
+    )
+)
+_BY_ID = clause(select(identity).where(identity.c.id == bindparam("b_id")))
+_OPENED = clause(insert(conversation), ("id", "last_seq", "lease_until", "created_at", "active_at"))
 
 
 def meet(connection: Connection, channel: Channel, external_id: str, now: float) -> Person:
@@ -56,21 +64,22 @@ def meet(connection: Connection, channel: Channel, external_id: str, now: float)
 
 def find(connection: Connection, channel: Channel, external_id: str) -> Person | None:
     """The person behind an address; None when never heard of."""
-    query = select(identity).where(identity.c.channel == channel.value, identity.c.external_id == external_id)
-    row = connection.execute(query).one_or_none()
+    row = _BY_ADDRESS.row(connection, b_channel=channel.value, b_external=external_id)
     return person_of(row) if row else None
 
 
 def person(connection: Connection, identity_id: int) -> Person:
     """The person with this row id; raises ``NoResultFound`` once erased."""
-    return person_of(connection.execute(_BY_ID, {"b_id": identity_id}).one())
+    row = _BY_ID.row(connection, b_id=identity_id)
+    if row is None:
+        raise NoResultFound("no such address")
+    return person_of(row)
 
 
 def open_conversation(connection: Connection, now: float) -> str:
     """Id of a new, empty conversation."""
     fresh = uuid4().hex
-    values = {"id": fresh, "last_seq": 0, "lease_until": 0.0, "created_at": now, "active_at": now}
-    connection.execute(insert(conversation).values(values))
+    _OPENED.change(connection, id=fresh, last_seq=0, lease_until=0.0, created_at=now, active_at=now)
     return fresh
 
 

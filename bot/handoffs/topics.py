@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
+from bot.clause import clause
 from bot.handoffs.tables import approval_topic
 
 _LONGEST_VALUE = 140
@@ -69,12 +70,13 @@ def set_topic(
 
 
 _ALL = select(approval_topic).order_by(approval_topic.c.kind, approval_topic.c.value)
-_ACTIVE = _ALL.where(approval_topic.c.active.is_(True))
+_ACTIVE = clause(_ALL.where(approval_topic.c.active.is_(True)))
 
 
 def topics(connection: Connection, only_active: bool = True) -> list[Topic]:
     """All topics by kind and value; the inactive ones too where wanted."""
-    return [_topic(row) for row in connection.execute(_ACTIVE if only_active else _ALL)]
+    rows = _ACTIVE.rows(connection) if only_active else connection.execute(_ALL)
+    return [_topic(row) for row in rows]
 
 
 def wants_approval(connection: Connection, intent: str, procedure_code: str, field: str) -> Topic | None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
+from bot.clause import clause
 from bot.notices.kinds import RULES, Kind
 from bot.notices.states import State, Told
 from bot.notices.tables import reminder
@@ -39,10 +40,12 @@ class Sent:
     returns: int
 
 
-_WAITING = select(reminder).where(
-    reminder.c.conversation_id == bindparam("b_conversation"),
-    reminder.c.state == bindparam("b_state"),
-    reminder.c.try_at <= bindparam("b_now"),
+_WAITING = clause(
+    select(reminder).where(
+        reminder.c.conversation_id == bindparam("b_conversation"),
+        reminder.c.state == bindparam("b_state"),
+        reminder.c.try_at <= bindparam("b_now"),
+    )
 )
 
 
@@ -134,10 +137,10 @@ def _end(connection: Connection, id: int, values: dict[str, Any]) -> bool:
 
 
 def _rows(connection: Connection, conversation_id: str, state: State, now: float) -> list[Due]:
-    here = {"b_conversation": conversation_id, "b_state": state.value, "b_now": now}
+    found = _WAITING.rows(connection, b_conversation=conversation_id, b_state=state.value, b_now=now)
     return [
         Due(row.id, row.conversation_id, Kind(row.kind), row.subject, row.due_at, row.returns, row.mark)
-        for row in connection.execute(_WAITING, here)
+        for row in found
     ]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from bot.channels import erasing, inbox, outbox
@@ -48,18 +47,24 @@ _WORK: dict[str, Callable[[Connection, str], Any]] = {
 
 
 @pytest.mark.parametrize("name", _WORK)
-def test_nothing_reads_a_whole_table(sqlite_engine: Engine, name: str) -> None:
+def test_nothing_reads_a_whole_table(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     with sqlite_engine.begin() as connection:
         found = inbox.accept(connection, sent_text(1), START, 0.0).conversation_id
     asked: list[tuple[str, Any]] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+    dialect = sqlite_engine.dialect
+    execute = dialect.do_execute
+
+    def note(cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         asked.append((statement, parameters))
+        execute(cursor, statement, parameters, context)
 
     with sqlite_engine.connect() as connection:
-        event.listen(connection, "before_cursor_execute", note)
-        _WORK[name](connection, found)
-        event.remove(connection, "before_cursor_execute", note)
+        with monkeypatch.context() as noting:
+            noting.setattr(dialect, "do_execute", note)
+            _WORK[name](connection, found)
         cursor = connection.connection.cursor()
         plans = [
             (step[3], statement)

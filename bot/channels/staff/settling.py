@@ -13,6 +13,7 @@ from bot.channels.response import Response
 from bot.channels.staff.proposing import Proposing
 from bot.channels.staff.telling import Telling
 from bot.channels.staff.wanting import LOOKED_BACK, Want, wanted
+from bot.clause import clause
 from bot.conversations.erasing import hold
 from bot.conversations.log import number_of
 from bot.conversations.people import Person
@@ -24,7 +25,7 @@ from bot.handoffs.tables import handoff
 from bot.staff import presence
 
 _NOTHING = Response()
-_STANDING = (
+_STANDING = clause(
     select(handoff)
     .where(handoff.c.conversation_id == bindparam("b_conversation"), handoff.c.state != State.ENDED.value)
     .with_for_update()
@@ -99,7 +100,7 @@ def _hold(connection: Connection, conversation_id: str) -> Handoff | None:
     is nothing. The conversation first, as staff who write in it do.
     """
     hold(connection, conversation_id)
-    row = connection.execute(_STANDING, {"b_conversation": conversation_id}).one_or_none()
+    row = _STANDING.row(connection, b_conversation=conversation_id)
     return handoff_of(row) if row else None
 
 

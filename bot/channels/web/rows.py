@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from bot.channels.tables import attachment
+from bot.clause import clause
 from bot.conversations.channel import Author, Channel
 from bot.conversations.erasing import is_erased
 from bot.conversations.log import ENTRY, Entry, entry_of
@@ -37,18 +38,18 @@ class Page:
 
 def place_of(connection: Connection, sid: str, key: bytes) -> Place:
     """Where a session is now: linking may have moved it."""
-    row = connection.execute(_PLACE, {"b_sid": sid}).one_or_none()
+    row = _PLACE.row(connection, b_sid=sid)
     if row is None:
         return Place(erased=is_erased(connection, Channel.WEB, sid, key))
     return Place(row.id, row.last_seq, row.lease_until)
 
 
-_PLACE = (
+_PLACE = clause(
     select(conversation.c.id, conversation.c.last_seq, conversation.c.lease_until)
     .join(identity, identity.c.conversation_id == conversation.c.id)
     .where(identity.c.channel == Channel.WEB.value, identity.c.external_id == bindparam("b_sid"))
 )
-_SAID = (
+_SAID = clause(
     select(message.c.created_at)
     .where(
         message.c.conversation_id == bindparam("b_conversation"),
@@ -60,7 +61,7 @@ _SAID = (
     .limit(1)
 )
 # One statement: streams read each time something happens.
-_PAGE = (
+_PAGE = clause(
     select(conversation.c.id.label("place_id"), conversation.c.last_seq, conversation.c.lease_until, *ENTRY)
     .select_from(conversation)
     .join(identity, identity.c.conversation_id == conversation.c.id)
@@ -75,7 +76,7 @@ _PAGE = (
 
 def read(connection: Connection, sid: str, key: bytes, after: int, limit: int) -> Page:
     """At most ``limit`` messages after number ``after`` of the session's conversation."""
-    found = connection.execute(_PAGE, {"sid": sid, "after": after, "most": limit}).all()
+    found = _PAGE.rows(connection, sid=sid, after=after, most=limit)
     if not found:
         return Page(Place(erased=is_erased(connection, Channel.WEB, sid, key)))
     first = found[0]
@@ -103,9 +104,8 @@ def prepare(connection: Connection, sid: str, key: bytes, refs: Sequence[str], s
 
 def said_since(connection: Connection, conversation_id: str, count: int) -> float | None:
     """When the ``count``-th newest message of the citizen on the web was written; None if there is none."""
-    here = {"b_conversation": conversation_id, "b_newer": count - 1}
-    moment: float | None = connection.execute(_SAID, here).scalar_one_or_none()
-    return moment
+    row = _SAID.row(connection, b_conversation=conversation_id, b_newer=count - 1)
+    return row.created_at if row else None
 
 
 def begin(connection: Connection, sid: str, now: float) -> str:

@@ -36,7 +36,11 @@ def compiled_for(statement: ClauseElement, dialect: Dialect, columns: Sequence[s
 
 
 def render(compiled: Compiled) -> Rendered:
-    """What there is to send. Raises ``ValueError`` where a column is filled by a function of ours."""
+    """What there is to send. Raises ``ValueError`` where a column is filled by a function of ours, and for a
+    list of values: its text depends on how many there are.
+    """
+    if compiled.post_compile_params:
+        raise ValueError("a list is as long as its values")
     names = compiled.bind_names
     given = {name: value.effective_value for value, name in names.items() if not value.required}
     return Rendered(

@@ -160,3 +160,10 @@ def test_an_address_is_kept_once(engine: Engine) -> None:
         open_one(connection)
         assert insert_once(connection, identity, {**row, "conversation_id": _HERE})
         assert not insert_once(connection, identity, {**row, "conversation_id": _HERE})
+
+
+def test_a_list_of_values_is_refused(engine: Engine) -> None:
+    """Its text would be that of the first list for ever."""
+    listed = select(conversation.c.id).where(conversation.c.id.in_(["a", "b"]))
+    with pytest.raises(ValueError, match="as long as"), engine.begin() as connection:
+        clause(listed).rows(connection)

@@ -4,18 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.channels.adapter import Payload
 from bot.channels.states import OutboxState
 from bot.channels.tables import outbox
+from bot.clause import clause
 from bot.control.stopping import Cause
 from bot.control.tables import stoppage
 from bot.conversations.channel import Channel
 from bot.conversations.people import Person
 
-_ANY_PENDING = select(outbox.c.id).where(outbox.c.state == OutboxState.PENDING.value).limit(1)
+_ANY_PENDING = clause(select(outbox.c.id).where(outbox.c.state == OutboxState.PENDING.value).limit(1))
+# Nobody heard an echo until now: patience with it begins.
+_DOUBTED = clause(
+    update(outbox)
+    .where(
+        outbox.c.state == OutboxState.SENDING.value,
+        (outbox.c.owner == bindparam("b_owner")) | (outbox.c.started_at < bindparam("b_before")),
+    )
+    .values(state=OutboxState.UNKNOWN.value, error="interrupted", started_at=bindparam("b_now"))
+)
 _OPEN = (OutboxState.PENDING.value, OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
 # Why a part ended that may have arrived, before and after the citizen asked for it again.
 _AMBIGUOUS, _REPEATED = "ambiguous", "repeated"
@@ -67,7 +77,7 @@ def claim(connection: Connection, owner: str, now: float, limit: int) -> list[Pa
     """Parts that are first in their citizen's line and due, now marked as being sent by ``owner``; longest
     due first. Of a channel that staff stopped, those that may pass.
     """
-    if connection.execute(_ANY_PENDING).first() is None:
+    if _ANY_PENDING.row(connection) is None:
         return []
     stopped = {row.channel: row.cause for row in connection.execute(select(stoppage))}
     due: list[Any] = []
@@ -127,13 +137,7 @@ def doubt(connection: Connection, owner: str, now: float, patience: float) -> in
     """After a crash: what ``owner`` was sending, or anybody has been sending for ``patience`` seconds, may
     have arrived or not. How many parts.
     """
-    left = (outbox.c.state == OutboxState.SENDING.value) & (
-        (outbox.c.owner == owner) | (outbox.c.started_at < now - patience)
-    )
-    # Nobody heard an echo until now: patience with it begins.
-    values = {"state": OutboxState.UNKNOWN.value, "error": "interrupted", "started_at": now}
-    doubtful: int = connection.execute(update(outbox).where(left).values(values)).rowcount
-    return doubtful
+    return _DOUBTED.change(connection, b_owner=owner, b_before=now - patience, b_now=now)
 
 
 def listen_anew(connection: Connection, now: float) -> None:

@@ -19,6 +19,7 @@ from bot.channels.store import Store
 from bot.channels.tables import inbox as inbox_table
 from bot.channels.tasks import trace
 from bot.channels.words import Words
+from bot.clause import clause
 from bot.control.stopping import stopped
 from bot.conversations import people
 from bot.conversations.channel import Channel
@@ -29,6 +30,13 @@ RESEND = "resend:"
 """Payload of the button that asks for a part again; its id follows."""
 _QUOTED = 100
 """Characters of a question that are quoted."""
+
+
+_COUNTED = clause(
+    select(func.count(), func.min(inbox_table.c.received_at)).where(
+        inbox_table.c.state == InboxState.WAITING.value
+    )
+)
 
 
 class Sweeper:
@@ -103,14 +111,10 @@ class Sweeper:
 
     def _count(self, connection: Connection, now: float) -> float | None:
         """When the oldest message that waits was received."""
-        waiting = inbox_table.c.state == InboxState.WAITING.value
-        row = connection.execute(
-            select(func.count(), func.min(inbox_table.c.received_at)).where(waiting)
-        ).one()
-        WAITING.set(row[0])
-        OLDEST.set(now - row[1] if row[1] is not None else 0.0)
+        ((count, oldest),) = _COUNTED.rows(connection)
+        WAITING.set(count)
+        OLDEST.set(now - oldest if oldest is not None else 0.0)
         halted = stopped(connection)
         for channel in Channel:
             STOPPED.labels(channel.value).set(channel in halted)
-        oldest: float | None = row[1]
-        return oldest
+        return None if oldest is None else float(oldest)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
+from sqlalchemy.sql.elements import BindParameter
 
 from bot.answers.outcome import Outcome
 from bot.channels.message import Reply
@@ -65,7 +66,7 @@ class Deciding:
             say(connection, self._adapters, person, (self._telling.waiting(connection, opened, now),), now)
 
 
-def to_tell(now: float) -> Select:
+def to_tell(now: float | BindParameter) -> Select:
     """Decisions that nobody was told, and answers nobody decided on in time."""
     unsaid = (answer_proposal.c.state != Standing.WAITING.value) & answer_proposal.c.said_at.is_(None)
     late = (answer_proposal.c.state == Standing.WAITING.value) & (answer_proposal.c.due_at <= now)

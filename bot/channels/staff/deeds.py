@@ -5,9 +5,10 @@ What was told is a row of ``staff_message`` without an account, under the number
 
 from typing import Any
 
-from sqlalchemy import String, cast, exists, literal, select
+from sqlalchemy import String, cast, exists, literal, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
+from sqlalchemy.sql.elements import BindParameter
 
 from bot.channels.message import Reply
 from bot.channels.metrics import CLAIMS
@@ -90,7 +91,7 @@ class Announcer:
         )
 
 
-def untold(now: float) -> Select:
+def untold(now: float | BindParameter) -> Select:
     """What staff did lately and nobody was told, in order."""
     return (
         select(handoff_event, handoff.c.conversation_id)
@@ -99,7 +100,7 @@ def untold(now: float) -> Select:
             handoff.c.changed_at >= now - NEWS_SECONDS,
             handoff_event.c.at >= now - NEWS_SECONDS,
             handoff_event.c.account_id.is_not(None),
-            handoff_event.c.happening.in_(_TURNS_OF_HANDS),
+            or_(*(handoff_event.c.happening == happening for happening in _TURNS_OF_HANDS)),
             ~exists().where(_told.c.client_id == _number),
         )
         .order_by(handoff_event.c.id)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Float, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.channels.bell import Ring
@@ -18,6 +18,7 @@ from bot.channels.staff.reaching import Unsaid
 from bot.channels.staff.voicing import TooLateError, Voicing
 from bot.channels.store import Store
 from bot.channels.tasks import trace
+from bot.clause import clause
 from bot.handoffs import desk, talking
 from bot.handoffs.states import OPEN
 from bot.handoffs.tables import handoff, staff_message
@@ -30,6 +31,14 @@ _CALM_SECONDS = 0.05
 _HOUSEKEEPING_SECONDS = 15.0
 OVERDUE_SECONDS = 900.0
 """In office hours nobody waits longer than this behind others."""
+
+
+_UNSAID = select(staff_message.c.id).where(
+    staff_message.c.said_at.is_(None), staff_message.c.refused.is_(None)
+)
+_NOW = bindparam("b_now", type_=Float)
+# One statement: it is asked twice a second, and nearly always there is nothing.
+_ANYTHING = clause(select(or_(_UNSAID.exists(), untold(_NOW).exists(), to_tell(_NOW).exists())))
 
 
 class StaffVoice:
@@ -74,7 +83,7 @@ class StaffVoice:
             self._kept_house_at = self._now()
             await self._store.run(self._keep_house)
             await self._give_up()
-        if not await self._store.run(self._is_anything):
+        if not await self._store.read(self._is_anything):
             return
         await self._announce()
         await self._exhaust(self._voicing.say_next)
@@ -116,12 +125,8 @@ class StaffVoice:
                 self._ring(stay.conversation_id)
 
     def _is_anything(self, connection: Connection) -> bool:
-        now = self._now()
-        unsaid = staff_message.c.said_at.is_(None) & staff_message.c.refused.is_(None)
-        waiting = select(staff_message.c.id).where(unsaid)
-        # One statement: it is asked twice a second, and nearly always there is nothing.
-        anything = or_(waiting.exists(), untold(now).exists(), to_tell(now).exists())
-        return bool(connection.execute(select(anything)).scalar_one())
+        ((found,),) = _ANYTHING.rows(connection, b_now=self._now())
+        return bool(found)
 
     def _expire(self, connection: Connection) -> None:
         self._deciding.expire(connection, self._now())

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -10,6 +11,7 @@ from bot.channels.web.errors import ApiError, Code
 
 LIFETIME_SECONDS = 24 * 3600.0
 _CLOCK_SKEW_SECONDS = 300.0
+_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Sessions:
     def __init__(self, secret: str, now: Callable[[], float]) -> None:
         self._now = now
         self._serializer = URLSafeSerializer(secret, salt="dvc-web-session")
+        # A browser shows the same token with everything it asks for; those that are not ours are not kept.
+        self._signed = lru_cache(maxsize=_KEPT)(self._serializer.loads)
 
     def open(self, origin: str, sid: str = "") -> tuple[Session, str]:
         """A session for a site, new or continued, and its token."""
@@ -38,7 +42,7 @@ class Sessions:
     def check(self, token: str, origin: str) -> Session:
         """The session of a token sent from ``origin``; raises ``ApiError`` for any other."""
         try:
-            sid, bound, issued_at = self._serializer.loads(token)
+            sid, bound, issued_at = self._signed(token)
         except (BadData, TypeError, ValueError):
             raise ApiError(Code.NO_SESSION) from None
         if not isinstance(sid, str) or not isinstance(issued_at, (int, float)):

@@ -39,3 +39,20 @@ def test_a_token_of_another_secret_is_none_of_ours() -> None:
 def test_session_ids_do_not_repeat() -> None:
     sessions = Sessions("one" * 10, Clock())
     assert len({sessions.open("https://a.example")[0].sid for _ in range(1000)}) == 1000
+
+
+def test_a_token_that_was_good_is_looked_at_each_time() -> None:
+    """A page that took it from ours, or a browser that was left open, must not go on with it."""
+    clock = Clock()
+    sessions = Sessions("one" * 10, clock)
+    session, token = sessions.open("https://a.example")
+    for _ in range(2):
+        assert sessions.check(token, "https://a.example") == session
+        with pytest.raises(ApiError, match="foreign_origin"):
+            sessions.check(token, "https://b.example")
+    for wrong in (token[:-1], token + "x", ""):
+        with pytest.raises(ApiError, match="no_session"):
+            sessions.check(wrong, "https://a.example")
+    clock.time = session.expires_at
+    with pytest.raises(ApiError, match="session_expired"):
+        sessions.check(token, "https://a.example")

@@ -12,7 +12,7 @@ from bot.channels.buttons import resolve
 from bot.channels.concealing import conceal_nothing
 from bot.channels.hub import Accepted
 from bot.channels.message import Incoming, Kind
-from bot.channels.situation import Situation, situation_of
+from bot.channels.situation import MESSAGES, Situation, situation_of
 from bot.channels.states import InboxState
 from bot.channels.tables import inbox
 from bot.clause import clause
@@ -43,8 +43,7 @@ _NEXT_DUE = clause(
     .where(_WAITING, conversation.c.lease_owner.is_(None))
 )
 _FIRST = clause(
-    select(inbox)
-    .where(inbox.c.conversation_id == bindparam("b_conversation"), _WAITING)
+    MESSAGES.where(inbox.c.conversation_id == bindparam("b_conversation"), _WAITING)
     .order_by(inbox.c.sent_at, inbox.c.id)
     .limit(1)
 )
@@ -165,8 +164,8 @@ def begin(
     if not claimed:
         _take(connection, conversation_id, owner, now, lease)
     _TRIED.change(connection, b_id=row.id, b_attempt=attempt)
-    situation = situation_of(connection, row.identity_id)
-    return Waiting(row.id, conversation_id, row.identity_id, incoming, row.received_at, attempt, situation)
+    taken = (row.id, conversation_id, row.identity_id, incoming, row.received_at, attempt)
+    return Waiting(*taken, situation_of(row))
 
 
 def finish(connection: Connection, message: Waiting, state: InboxState, outcome: str, now: float) -> bool:

@@ -1,15 +1,16 @@
 """What decides who answers a citizen, read in one statement with the message that is taken up."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy import and_, select
+from sqlalchemy.sql import Select
 
-from bot.clause import clause
+from bot.channels.tables import inbox
 from bot.control.stopping import Cause
 from bot.control.tables import stoppage
-from bot.conversations.people import Person, person_of
+from bot.conversations.channel import Channel, Reach
+from bot.conversations.people import Person
 from bot.conversations.tables import identity
 from bot.handoffs.states import State
 from bot.handoffs.tables import handoff
@@ -26,8 +27,20 @@ class Situation:
     held: bool = False
 
 
-_QUERY = clause(
-    select(identity, stoppage.c.channel.label("halted"), handoff.c.id.label("held"))
+MESSAGES: Select = (
+    select(
+        inbox,
+        identity.c.channel.label("their_channel"),
+        identity.c.external_id,
+        identity.c.conversation_id.label("their_conversation_id"),
+        identity.c.reach,
+        identity.c.heard_at,
+        identity.c.greeted_at,
+        stoppage.c.channel.label("halted"),
+        handoff.c.id.label("held"),
+    )
+    .select_from(inbox)
+    .join(identity, identity.c.id == inbox.c.identity_id)
     .outerjoin(
         stoppage, and_(stoppage.c.channel == identity.c.channel, stoppage.c.cause == Cause.ORDERED.value)
     )
@@ -35,13 +48,19 @@ _QUERY = clause(
         handoff,
         and_(handoff.c.conversation_id == identity.c.conversation_id, handoff.c.state == State.HELD.value),
     )
-    .where(identity.c.id == bindparam("identity_id"))
 )
+"""Rows of the inbox, each with its situation."""
 
 
-def situation_of(connection: Connection, identity_id: int) -> Situation:
-    """As it is now; raises ``NoResultFound`` once the address was erased."""
-    row = _QUERY.row(connection, identity_id=identity_id)
-    if row is None:
-        raise NoResultFound("no such address")
-    return Situation(person_of(row), row.halted is not None, row.held is not None)
+def situation_of(row: Any) -> Situation:
+    """As it was when the row of ``MESSAGES`` was read."""
+    person = Person(
+        id=row.identity_id,
+        channel=Channel(row.their_channel),
+        external_id=row.external_id,
+        conversation_id=row.their_conversation_id,
+        reach=Reach(row.reach),
+        heard_at=row.heard_at,
+        greeted_at=row.greeted_at,
+    )
+    return Situation(person, row.halted is not None, row.held is not None)

@@ -39,7 +39,7 @@ _WORK: dict[str, Callable[[Connection, str], Any]] = {
     "entries": lambda c, found: log.entries(c, found, 5),
     "find": lambda c, _: people.find(c, Channel.TELEGRAM, "111"),
     "read": lambda c, _: rows.read(c, "sid", _KEY, 0, 200),
-    "said since": lambda c, found: rows.said_since(c, found, 20),
+    "prepare": lambda c, _: rows.prepare(c, "sid", _KEY, (), 20),
     "erase": lambda c, found: erasing.erase(c, found, START, _KEY),
     "expire": _expire,
     "haunted": lambda c, _: conversations.haunted(c, 100),

@@ -1,7 +1,7 @@
 """How often one browser and one address may ask. Counted in this process.
 
 With several gateway processes each counts for itself; what a session *says* is besides counted in the
-database (``rows.said_since``), which holds for all of them.
+database (``rows.prepare``), which holds for all of them.
 """
 
 import math

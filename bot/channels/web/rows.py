@@ -44,22 +44,25 @@ def place_of(connection: Connection, sid: str, key: bytes) -> Place:
     return Place(row.id, row.last_seq, row.lease_until)
 
 
-_PLACE = clause(
+_HERE = (
     select(conversation.c.id, conversation.c.last_seq, conversation.c.lease_until)
     .join(identity, identity.c.conversation_id == conversation.c.id)
     .where(identity.c.channel == Channel.WEB.value, identity.c.external_id == bindparam("b_sid"))
 )
-_SAID = clause(
+_PLACE = clause(_HERE)
+_SAID = (
     select(message.c.created_at)
     .where(
-        message.c.conversation_id == bindparam("b_conversation"),
+        message.c.conversation_id == conversation.c.id,
         message.c.author == Author.CITIZEN.value,
         message.c.channel == Channel.WEB.value,
     )
     .order_by(message.c.seq.desc())
     .offset(bindparam("b_newer"))
     .limit(1)
+    .scalar_subquery()
 )
+_READY = clause(_HERE.add_columns(_SAID.label("crowded_since")))
 # One statement: streams read each time something happens.
 _PAGE = clause(
     select(conversation.c.id.label("place_id"), conversation.c.last_seq, conversation.c.lease_until, *ENTRY)
@@ -94,18 +97,14 @@ class Ready:
 
 
 def prepare(connection: Connection, sid: str, key: bytes, refs: Sequence[str], share: int) -> Ready:
-    """Where a message of the session goes, with the files it names."""
-    place = place_of(connection, sid, key)
-    if place.conversation_id is None:
-        return Ready(place)
-    files = files_of(connection, place.conversation_id, refs) if refs else ()
-    return Ready(place, files, said_since(connection, place.conversation_id, share))
-
-
-def said_since(connection: Connection, conversation_id: str, count: int) -> float | None:
-    """When the ``count``-th newest message of the citizen on the web was written; None if there is none."""
-    row = _SAID.row(connection, b_conversation=conversation_id, b_newer=count - 1)
-    return row.created_at if row else None
+    """Where a message of the session goes, with the files it names. ``share``: how many messages of the
+    citizen on the web are a full one.
+    """
+    row = _READY.row(connection, b_sid=sid, b_newer=share - 1)
+    if row is None:
+        return Ready(Place(erased=is_erased(connection, Channel.WEB, sid, key)))
+    files = files_of(connection, row.id, refs) if refs else ()
+    return Ready(Place(row.id, row.last_seq, row.lease_until), files, row.crowded_since)
 
 
 def begin(connection: Connection, sid: str, now: float) -> str:

@@ -23,7 +23,7 @@ _NOTIFY = clause(select(func.pg_notify(_CHANNEL, bindparam("what"))))
 
 
 class Ring:
-    """One listener. ``wait`` returns at once when something rang since it last returned."""
+    """One listener. ``wait`` returns at once when something rang since it last did: nothing is missed."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -54,9 +54,11 @@ class Bell:
         self._rings: defaultdict[str, set[Ring]] = defaultdict(set)
 
     @contextmanager
-    def listen(self, name: str) -> Iterator[Ring]:
-        """A ring for a conversation or a worker, for as long as the context is open."""
-        ring = Ring()
+    def listen(self, name: str, ring: Ring | None = None) -> Iterator[Ring]:
+        """A ring for a conversation or a worker, for as long as the context is open; ``ring``: one that tells
+        of other things, too.
+        """
+        ring = ring or Ring()
         self._rings[name].add(ring)
         try:
             yield ring

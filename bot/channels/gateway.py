@@ -89,11 +89,15 @@ class Gateway:
         """See ``Hub``."""
         return await self._store.run(work, *args)
 
-    @contextmanager
-    def watch(self, conversation_id: str) -> Iterator[Ring]:
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
         """See ``Hub``."""
-        with self._bell.listen(conversation_id) as ring:
-            yield ring
+        return await self._store.read(work, *args)
+
+    @contextmanager
+    def watch(self, conversation_id: str, ring: Ring | None = None) -> Iterator[Ring]:
+        """See ``Hub``."""
+        with self._bell.listen(conversation_id, ring) as listening:
+            yield listening
 
     def ring(self, conversation_id: str) -> None:
         """Tell the workers and watchers of this process that something changed."""

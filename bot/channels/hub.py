@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
 
+from bot.channels.bell import Ring
 from bot.channels.message import Incoming
 
 T = TypeVar("T")
@@ -30,15 +31,6 @@ def admitted_as_is(_connection: Connection, incoming: Incoming) -> Incoming:
     return incoming
 
 
-class Watch(Protocol):
-    """Tells that something happened. Loop: ``await wait(…)``, then read; nothing in between is missed,
-    because ``wait`` returns at once when something happened since it last returned.
-    """
-
-    async def wait(self, timeout: float) -> bool:
-        """True when something happened, False after ``timeout`` seconds without it."""
-
-
 class Hub(Protocol):
     """Seen by the channels. All methods may be called from any task of the gateway's event loop."""
 
@@ -50,8 +42,13 @@ class Hub(Protocol):
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """``work(connection, *args)`` in one transaction, off the event loop."""
 
-    def watch(self, conversation_id: str) -> AbstractContextManager["Watch"]:
-        """Hear of changes in a conversation for as long as the context is open."""
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        """The same for work that only reads, and whose statements need not all see the same moment."""
+
+    def watch(self, conversation_id: str, ring: Ring | None = None) -> AbstractContextManager[Ring]:
+        """Hear of changes in a conversation for as long as the context is open. Loop: read, then ``await
+        wait(…)``. ``ring``: one that tells of other things, too.
+        """
 
     def now(self) -> float:
         """POSIX seconds."""

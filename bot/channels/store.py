@@ -19,11 +19,21 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.shared = engine.dialect.name != "sqlite"
+        # On SQLite a read begins no transaction that would cost a round trip.
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT") if self.shared else engine
         self._threads = ThreadPoolExecutor(8 if self.shared else 1, thread_name_prefix="store")
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """``work(connection, *args)`` in one transaction, tried again as ``transact`` does."""
-        deed = partial(transact, self.engine, work, *args)
+        return await self._off_loop(partial(transact, self.engine, work, *args))
+
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        """The same for work that only reads, and whose statements need not all see the same moment: on
+        PostgreSQL one round trip for each of them, and none besides.
+        """
+        return await self._off_loop(partial(transact, self._reading, work, *args))
+
+    async def _off_loop(self, deed: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, deed)
 
     def close(self) -> None:

@@ -76,7 +76,7 @@ class Web:
 
     async def place(self, session: Session) -> Place:
         """Where a session is; raises ``ApiError`` when it was erased."""
-        place = await self.hub.run(rows.place_of, session.sid, self.erasure_key)
+        place = await self.hub.read(rows.place_of, session.sid, self.erasure_key)
         if place.erased:
             raise ApiError(Code.SESSION_ERASED)
         return place

@@ -2,7 +2,6 @@
 that a stream that breaks anywhere goes on where it stopped: nothing is lost and nothing comes twice.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, suppress
@@ -17,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bot.channels.hub import Watch
+from bot.channels.bell import Ring
 from bot.channels.web import rows
 from bot.channels.web.context import Web
 from bot.channels.web.errors import ApiError, Code
@@ -54,7 +53,7 @@ async def get_events(web: Web, request: Request) -> Response:
     last = request.headers.get("last-event-id", "")
     if last.isascii() and last.isdigit() and len(last) <= 9:
         after = max(after, int(last))
-    if (await web.hub.run(rows.place_of, session.sid, web.erasure_key)).erased:
+    if (await web.hub.read(rows.place_of, session.sid, web.erasure_key)).erased:
         raise ApiError(Code.SESSION_ERASED)
     address = web.address(request)
     web.streams.check(session.sid, address)
@@ -68,9 +67,9 @@ class _Stream(Response):
         self._web, self._session, self._address, self._after = web, session, address, after
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._web.streams.open(self._session.sid, self._address) as wake:
+        with self._web.streams.open(self._session.sid, self._address) as ring:
             response = EventSourceResponse(
-                _Teller(self._web, self._session, self._after, wake).events(),
+                _Teller(self._web, self._session, self._after, ring).events(),
                 ping=PING_SECONDS,
                 ping_message_factory=lambda: ServerSentEvent(comment="ping", sep="\n"),
                 sep="\n",
@@ -83,8 +82,8 @@ class _Stream(Response):
 class _Teller:
     """Tells one browser what happens, from after one number on."""
 
-    def __init__(self, web: Web, session: Session, after: int, wake: asyncio.Event) -> None:
-        self._web, self._session, self._cursor, self._wake = web, session, after, wake
+    def __init__(self, web: Web, session: Session, after: int, ring: Ring) -> None:
+        self._web, self._session, self._cursor, self._ring = web, session, after, ring
         self._conversation_id: str | None = None
         self._busy_since: float | None = None
         self._typing = False
@@ -93,10 +92,8 @@ class _Teller:
         """Until the session ends; a database that fails ends it too, and the browser comes again."""
         yield ServerSentEvent(comment="open", retry=RECONNECT_MILLISECONDS, sep="\n")
         with ExitStack() as watching:
-            watch: Watch | None = None
             try:
                 while True:
-                    self._wake.clear()
                     page = await self._read()
                     end = self._end(page.place)
                     if end is not None:
@@ -106,21 +103,21 @@ class _Teller:
                         self._cursor = entry.seq
                         message = shown(entry, self._session.sid, self._web.settings.gateway_url)
                         yield _event("message", message, entry.seq)
-                    if watch is None and page.place.conversation_id is not None:
+                    if self._conversation_id is None and page.place.conversation_id is not None:
                         self._conversation_id = page.place.conversation_id
-                        watch = watching.enter_context(self._web.hub.watch(self._conversation_id))
+                        watching.enter_context(self._web.hub.watch(self._conversation_id, self._ring))
                         continue  # something may have happened before we watched
                     if len(page.entries) == PAGE:
                         continue
                     if self._typing_changed(page.place):
                         yield _event("typing", {"on": self._typing})
-                    await self._wait(watch, self._patience(page.place))
+                    await self._ring.wait(self._patience(page.place))
             except SQLAlchemyError as error:
                 logger.error("a stream was cut: %s", type(error).__name__)
 
     async def _read(self) -> Page:
         web = self._web
-        return await web.hub.run(rows.read, self._session.sid, web.erasure_key, self._cursor, PAGE)
+        return await web.hub.read(rows.read, self._session.sid, web.erasure_key, self._cursor, PAGE)
 
     def _end(self, place: Place) -> End | None:
         if place.erased:
@@ -152,16 +149,6 @@ class _Teller:
             typing_at = self._busy_since + TYPING_AFTER_SECONDS
             waits.append((place.lease_until if self._typing else typing_at) - now)
         return max(min(waits), 0.02)
-
-    async def _wait(self, watch: Watch | None, timeout: float) -> None:
-        tasks: list[asyncio.Task[Any]] = [asyncio.create_task(self._wake.wait())]
-        if watch is not None:
-            tasks.append(asyncio.create_task(watch.wait(timeout)))
-        try:
-            await asyncio.wait(tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
 
 
 def _event(name: str, data: dict[str, Any], number: int | None = None) -> ServerSentEvent:

@@ -71,7 +71,7 @@ async def get_messages(web: Web, request: Request) -> Response:
     """The messages after a number, for polling and for what was said before."""
     session = web.reading(request)
     after, limit = number(request, "after", 0), number(request, "limit", PAGE)
-    page = await web.hub.run(rows.read, session.sid, web.erasure_key, after, max(1, min(limit, PAGE)))
+    page = await web.hub.read(rows.read, session.sid, web.erasure_key, after, max(1, min(limit, PAGE)))
     if page.place.erased:
         raise ApiError(Code.SESSION_ERASED)
     body = {

@@ -1,10 +1,10 @@
 """The open event streams of this process: counted, and woken when their session changes."""
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.channels.bell import Ring
 from bot.channels.web.errors import ApiError, Code
 
 PER_SESSION = 6
@@ -21,7 +21,7 @@ class Streams:
         self, per_session: int = PER_SESSION, per_address: int = PER_ADDRESS, altogether: int = ALTOGETHER
     ) -> None:
         self._per_session, self._per_address, self._altogether = per_session, per_address, altogether
-        self._wakes: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._wakes: defaultdict[str, set[Ring]] = defaultdict(set)
         self._addresses: Counter[str] = Counter()
 
     def check(self, sid: str, address: str) -> None:
@@ -35,9 +35,9 @@ class Streams:
             raise ApiError(Code.TOO_MANY_STREAMS, _RETRY_SECONDS)
 
     @contextmanager
-    def open(self, sid: str, address: str) -> Iterator[asyncio.Event]:
-        """Count a stream as long as the context is open; the event is set by ``wake``."""
-        wake = asyncio.Event()
+    def open(self, sid: str, address: str) -> Iterator[Ring]:
+        """Count a stream as long as the context is open; it is rung by ``wake``."""
+        wake = Ring()
         self._wakes[sid].add(wake)
         self._addresses[address] += 1
         try:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels.hub import Accepted, Admit, Watch, admitted_as_is
+from bot.channels.bell import Ring
+from bot.channels.hub import Accepted, Admit, admitted_as_is
 from bot.channels.message import Incoming
 from bot.channels.telegram.client import Client, Method
 from tests.channels.telegram.samples import NOW
@@ -37,7 +38,10 @@ class MemoryHub:
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         raise NotImplementedError
 
-    def watch(self, conversation_id: str) -> AbstractContextManager[Watch]:
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        return await self.run(work, *args)
+
+    def watch(self, conversation_id: str, ring: Ring | None = None) -> AbstractContextManager[Ring]:
         raise NotImplementedError
 
     def now(self) -> float:

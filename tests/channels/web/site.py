@@ -19,7 +19,7 @@ from starlette.routing import Mount
 
 from bot.channels import inbox
 from bot.channels.adapter import RefusedError
-from bot.channels.bell import Bell
+from bot.channels.bell import Bell, Ring
 from bot.channels.hub import Accepted, Admit, admitted_as_is
 from bot.channels.message import Incoming, Refusal
 from bot.channels.store import Store
@@ -69,10 +69,13 @@ class SmallHub:
     async def run(self, work: Callable[..., Any], *args: Any) -> Any:
         return await self.store.run(work, *args)
 
+    async def read(self, work: Callable[..., Any], *args: Any) -> Any:
+        return await self.store.read(work, *args)
+
     @contextmanager
-    def watch(self, conversation_id: str):
-        with self.bell.listen(conversation_id) as ring:
-            yield ring
+    def watch(self, conversation_id: str, ring: Ring | None = None):
+        with self.bell.listen(conversation_id, ring) as listening:
+            yield listening
 
     async def conversation(self, sid: str) -> str:
         """Id of the conversation of a session."""

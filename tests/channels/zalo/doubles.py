@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Engine
 
-from bot.channels.hub import Accepted, Admit, Watch, admitted_as_is
+from bot.channels.bell import Ring
+from bot.channels.hub import Accepted, Admit, admitted_as_is
 from bot.channels.message import Incoming
 from bot.settings import Settings
 from tests.channels.zalo.bodies import APP, AT, OA, SECRET
@@ -43,7 +44,10 @@ class MemoryHub:
         with self._engine.begin() as connection:
             return work(connection, *args)
 
-    def watch(self, conversation_id: str) -> AbstractContextManager[Watch]:
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        return await self.run(work, *args)
+
+    def watch(self, conversation_id: str, ring: Ring | None = None) -> AbstractContextManager[Ring]:
         raise NotImplementedError
 
     def now(self) -> float:

@@ -21,11 +21,11 @@ from bot.engine.listening import listen  # noqa: E402
 from bot.engine.local_action import open_executor, prepare  # noqa: E402
 from bot.engine.lock_store import QueueLockStore  # noqa: E402
 from bot.engine.logs import open_logs  # noqa: E402
-from bot.engine.memory import give_back, share_heap  # noqa: E402
 from bot.engine.models import Models  # noqa: E402
 from bot.engine.server import Server  # noqa: E402
 from bot.engine.tracker_store import SessionTrackerStore  # noqa: E402
 from bot.engine.turns import Turns  # noqa: E402
+from bot.memory import collect_seldom, give_back, share_heap, stay_settled  # noqa: E402
 from bot.settings import Settings, get_settings  # noqa: E402
 from bot.training import newest_model  # noqa: E402
 
@@ -37,6 +37,7 @@ def main(model: Path, port: int) -> None:
     finished first. The catalogue is loaded before anything is served.
     """
     share_heap()
+    collect_seldom()
     settings = get_settings()
     open_logs(settings.log_level)
     executor, locks, turns = open_executor(), QueueLockStore(), Turns()
@@ -54,9 +55,10 @@ def main(model: Path, port: int) -> None:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        watching = asyncio.create_task(models.watch())
+        tasks = [asyncio.create_task(models.watch()), asyncio.create_task(stay_settled())]
         yield
-        watching.cancel()
+        for task in tasks:
+            task.cancel()
 
     listen(Server(lambda: models.current, settings.relay_secret).app(lifespan), settings, port)
 

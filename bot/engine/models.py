@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from bot.bank.activation import Act, Activation
 from bot.bank.bank import Bank, name_of
 from bot.channels.tasks import trace
-from bot.engine.memory import give_back
+from bot.memory import give_back
 
 logger = logging.getLogger(__name__)
 

@@ -1,13 +1,19 @@
 """What the province pays for here: machines twice as large as what the assistant holds."""
 
+import asyncio
+import gc
 import subprocess
 import sys
+import weakref
+from collections.abc import Iterator
 
 import pytest
 
+from bot.memory import settle, stay_settled
+
 FREED = """
 from bot.load.process_tree import memory
-from bot.engine.memory import give_back
+from bot.memory import give_back
 import os
 held = [bytes(1000) for _ in range(100_000)]
 kept = held[::1000]
@@ -19,7 +25,7 @@ print(before - memory([os.getpid()]).rss)
 
 SHARED = """
 import sys, threading
-from bot.engine.memory import share_heap
+from bot.memory import share_heap
 if sys.argv[1] == "shared":
     share_heap()
 held = []
@@ -45,3 +51,45 @@ def test_threads_share_one_heap(how: str, inside: str) -> None:
     """What one thread gave back another can use."""
     done = subprocess.run([sys.executable, "-c", SHARED, how], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == inside
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+class Knowing:
+    """Knows itself, as parts of a catalogue know each other."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.usefixtures("thawed")
+def test_what_stays_is_looked_through_no_more() -> None:
+    """All citizens wait while a process looks for garbage among everything it loaded."""
+    loaded = [Knowing() for _ in range(1_000)]
+    settle()
+    assert gc.get_freeze_count() >= len(loaded)
+    assert not any(type(thing) is Knowing for thing in gc.get_objects())
+
+
+@pytest.mark.usefixtures("thawed")
+async def test_what_was_replaced_goes_at_the_next_look() -> None:
+    """A process would hold every revision of the catalogue it ever answered from."""
+    loaded = Knowing()
+    settle()
+    before = weakref.ref(loaded)
+    del loaded
+    gc.collect()
+    assert before() is not None
+    settling = asyncio.create_task(stay_settled(0.001))
+    try:
+        for _ in range(1_000):
+            await asyncio.sleep(0.001)
+            if before() is None:
+                return
+    finally:
+        settling.cancel()
+    pytest.fail("it is still there")

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.channels.assistants import Assistants
 from bot.channels.message import Choice, Reply
+from bot.channels.shares import Shares
 from bot.conversations import sessions
 from bot.conversations.channel import Channel
 from bot.conversations.said import Card
@@ -102,7 +103,7 @@ class RasaBrain:
         timeout: float = 20.0,
         at_once: int = 16,
     ) -> None:
-        self._assistants = Assistants(rasa_urls)
+        self._assistants, self._shares = Assistants(rasa_urls), Shares()
         self._action_url, self._tracker_url = action_url, tracker_url
         self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
         self._timeout, self._at_once = timeout, at_once
@@ -144,17 +145,23 @@ class RasaBrain:
             self._engine.dispose()
 
     async def _post(self, call: dict[str, Any]) -> tuple[bytes, str]:
-        """The reply and the id of the model it comes from. One assistant for all messages of a conversation,
-        so that two of them never wait for each other; another one only while it is away.
+        """The reply and the id of the model it comes from. A conversation has one assistant that knows its
+        texts; another one answers only while that one is away or has too much to do.
         """
         ends, away = time.monotonic() + self._timeout, BrainError("no assistant is known", True, away=True)
-        for url in (await self._assistants.ranked(call["sender"]))[:_ASKED]:
+        who = call["sender"]
+        for url in self._shares.order(who, await self._assistants.ranked(who))[:_ASKED]:
             try:
-                return await self._ask(url, call, max(ends - time.monotonic(), 0.1))
+                with self._shares.turn(url):
+                    answer = await self._ask(url, call, max(ends - time.monotonic(), 0.1))
             except BrainError as error:
                 if not error.away:
+                    self._shares.unanswered(who, url)
                     raise
                 away = error
+            else:
+                self._shares.answered(who)
+                return answer
         raise away
 
     async def _ask(self, url: str, call: dict[str, Any], seconds: float) -> tuple[bytes, str]:

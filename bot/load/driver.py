@@ -10,6 +10,7 @@ from itertools import count
 import msgspec
 
 from bot.channels.assistants import Assistants
+from bot.channels.shares import Shares
 from bot.load.checker import Checker, Fault
 from bot.load.connection import Connection
 from bot.load.visit import Visit
@@ -19,7 +20,7 @@ _PATIENCE = 60.0
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """``urls``: of the processes, each citizen always at the same one, as the gateway routes them.
+    """``urls``: of the processes, among which messages are shared out as the gateway does it.
     ``seconds``: no visit begins later than that. ``again``: begin anew with new citizens until then.
     """
 
@@ -63,7 +64,7 @@ class _Crowd:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._checker = Checker()
-        self._assistants = Assistants(plan.urls)
+        self._assistants, self._shares = Assistants(plan.urls), Shares()
         self._times: list[float] = []
         self._ends = float("inf")
 
@@ -93,9 +94,11 @@ class _Crowd:
             for visit in waiting:
                 if time.perf_counter() >= self._ends:
                     return
-                url = (await self._assistants.ranked(visit.sender))[0]
+                ranked = await self._assistants.ranked(visit.sender)
                 for place in range(len(visit.messages)):
-                    await self._say(connections[url], visit, place)
+                    url = self._shares.order(visit.sender, ranked)[0]
+                    with self._shares.turn(url):
+                        await self._say(connections[url], visit, place)
         finally:
             for connection in connections.values():
                 connection.close()

@@ -14,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.assistants import Assistants
 from bot.channels.brain import MODEL_HEADER, BrainError, RasaBrain, open_brain
 from bot.channels.message import Choice, Reply
 from bot.conversations import sessions
@@ -206,6 +207,51 @@ async def test_a_turn_without_end_is_given_up_and_tried_again(rasa: FakeRasa, sq
         await ask(brain)
     await brain.close()
     assert failure.value.retryable and not failure.value.away
+
+
+async def test_the_next_try_goes_where_the_first_may_still_be_going_on(
+    rasa: FakeRasa, sqlite_url: str
+) -> None:
+    """Two processes at work on one conversation would each write what was spoken of."""
+    async with serving() as other:
+        brain = RasaBrain((rasa.url, other.url), "", sqlite_url, SECRET, timeout=0.3)
+        known = Assistants((rasa.url, other.url))
+        one, two, relieved, *_ = [
+            who for who in map(str, range(50)) if (await known.ranked(who))[0] == rasa.url
+        ]
+        rasa.pause.clear()
+        other.pause.clear()
+        turns = [
+            asyncio.create_task(brain.reply(who, Channel.WEB, "m1", "cần gì")) for who in (one, two, relieved)
+        ]
+        for late in turns:
+            with pytest.raises(BrainError, match="too long"):
+                await late
+        rasa.pause.set()
+        other.pause.set()
+        await brain.reply(relieved, Channel.WEB, "m1", "cần gì")
+        assert relieved not in [call["sender"] for call in rasa.heard]
+        await brain.reply(relieved, Channel.WEB, "m2", "cần gì")
+        assert relieved in [call["sender"] for call in rasa.heard]
+        await brain.close()
+
+
+async def test_a_busy_assistant_is_relieved_by_an_idle_one(rasa: FakeRasa, sqlite_url: str) -> None:
+    """Citizens would wait for one assistant while another has nothing to do."""
+    async with serving() as other:
+        brain = RasaBrain((rasa.url, other.url), "", sqlite_url, SECRET, timeout=5.0)
+        rasa.pause.clear()
+        other.pause.clear()
+        turns = [
+            asyncio.create_task(brain.reply(f"citizen-{n}", Channel.WEB, "m", "cần gì")) for n in range(8)
+        ]
+        await asyncio.sleep(0.2)
+        rasa.pause.set()
+        other.pause.set()
+        assert all(len(replies) == 2 for replies in await asyncio.gather(*turns))
+        await brain.close()
+    # 1.25 times half of eight.
+    assert max(len(rasa.heard), len(other.heard)) <= 5
 
 
 async def test_nobody_there_is_worth_another_try(sqlite_url: str) -> None:

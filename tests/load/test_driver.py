@@ -1,8 +1,10 @@
 """Citizens at a small server of lies: what the driver does not notice nobody will."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from inspect import isawaitable
 
 import msgspec
 import pytest
@@ -22,10 +24,12 @@ ABOUT = "1.001193"
 
 @asynccontextmanager
 async def server(answer: Callable[[Call], object]) -> AsyncIterator[str]:
-    """Address of a server that answers each call with what ``answer`` makes of it."""
+    """Address of a server that answers each call with what ``answer`` makes of it, at once or later."""
 
     async def webhook(request: Request) -> Response:
         said = answer(msgspec.json.decode(await request.body()))
+        if isawaitable(said):
+            said = await said
         return Response(msgspec.json.encode(said), 500 if said is None else 200)
 
     (port,) = free_ports(1)
@@ -135,8 +139,8 @@ async def test_new_citizens_come_until_the_time_is_over() -> None:
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
-async def test_a_citizen_always_meets_the_same_process(processes: int) -> None:
-    """As the gateway routes them: another process would not know the conversation's turn before."""
+async def test_a_citizen_alone_always_meets_the_same_process(processes: int) -> None:
+    """As the gateway routes them: the process that has read a citizen's texts before answers sooner."""
     met: dict[str, set[int]] = {}
 
     def noting(number: int) -> Callable[[Call], object]:
@@ -148,5 +152,27 @@ async def test_a_citizen_always_meets_the_same_process(processes: int) -> None:
 
     async with AsyncExitStack() as stack:
         urls = [await stack.enter_async_context(server(noting(number))) for number in range(processes)]
-        await asyncio.to_thread(drive, Plan(tuple(urls), [*CITIZENS, *CITIZENS], 4))
+        await asyncio.to_thread(drive, Plan(tuple(urls), [*CITIZENS, *CITIZENS], 1))
     assert len(met) == 10 and all(len(numbers) == 1 for numbers in met.values())
+
+
+async def test_no_process_is_left_idle_beside_a_busy_one() -> None:
+    """As the gateway shares messages out: a measurement would else tell of waits nobody has."""
+    at_once: Counter[int] = Counter()
+    most: Counter[int] = Counter()
+
+    def counting(number: int) -> Callable[[Call], object]:
+        async def answer(call: Call) -> object:
+            at_once[number] += 1
+            most[number] = max(most[number], at_once[number])
+            await asyncio.sleep(0.01)
+            at_once[number] -= 1
+            return right(call)
+
+        return answer
+
+    async with AsyncExitStack() as stack:
+        urls = [await stack.enter_async_context(server(counting(number))) for number in range(2)]
+        found = await asyncio.to_thread(drive, Plan(tuple(urls), CITIZENS, 8))
+    # 1.25 times half of eight.
+    assert found.messages == 20 and max(most.values()) <= 5

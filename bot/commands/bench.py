@@ -17,7 +17,13 @@ from bot.answers.resolve import without_places
 from bot.answers.understood import turn_of
 from bot.catalogue.search import SearchIndex
 from bot.commands.bench_console import bench_console
-from bot.commands.bench_servers import Wanted, bench_growth, bench_servers, bench_soak
+from bot.commands.bench_servers import (
+    Wanted,
+    bench_growth,
+    bench_servers,
+    bench_soak,
+    bench_website,
+)
 from bot.commands.evaluate import OUT, read_files, subject_of_today
 from bot.commands.growth import growth as measure_growth
 from bot.evaluation.bench import enlarged, spread, table, training_seconds
@@ -49,6 +55,7 @@ SIZES = (1, 3, 12)
 @click.option("--plot", "plot_out", type=OUT, help="With --growth or --servers…: draw it as SVG.")
 @click.option("--servers", "serves", is_flag=True, help="Only measure servers side by side with stock Rasa.")
 @click.option("--servers-growth", "servers_grow", is_flag=True, help="Only measure servers as they grow.")
+@click.option("--website", "whole", is_flag=True, help="Only measure the whole road from a browser and back.")
 @click.option("--soak", "minutes", type=click.FloatRange(min=0.1), help="Only so many minutes of traffic.")
 @click.option(
     "--only", "names", multiple=True, type=click.Choice(list(CONTENDERS)), help="Only these servers."
@@ -71,6 +78,7 @@ def bench(
     plot_out: Path | None,
     serves: bool,
     servers_grow: bool,
+    whole: bool,
     minutes: float | None,
     names: Sequence[str],
     repeat: int,
@@ -93,6 +101,9 @@ def bench(
         return
     if servers_grow:
         bench_growth(settings, wanted)
+        return
+    if whole:
+        bench_website(settings, wanted)
         return
     if minutes:
         bench_soak(settings, wanted, minutes)

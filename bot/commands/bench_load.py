@@ -44,6 +44,12 @@ def scripts(settings: Settings) -> list[Script]:
     return list(dict.fromkeys([*questions, *followed]))
 
 
+def about_procedures(settings: Settings) -> list[Script]:
+    """The labelled questions that mean a procedure: none of them calls for a person."""
+    rows = read_files(sorted((settings.data_dir / _EVALUATION).glob(QUESTIONS)))
+    return list(dict.fromkeys((row.question,) for row in rows if row.procedure_codes))
+
+
 def greetings(settings: Settings) -> list[Script]:
     """What is asked before anything counts: the last messages of longer labelled conversations."""
     held = read_held(sorted((settings.data_dir / _EVALUATION).glob(DIALOGUES)))

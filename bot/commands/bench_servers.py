@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
-from bot.commands.bench_load import greetings, measuring, note, scripts, write
-from bot.load import growth_table, plot, soak_table, table
+from bot.commands.bench_load import about_procedures, greetings, measuring, note, scripts, write
+from bot.conversations.channel import Channel
+from bot.load import growth_table, plot, soak_table, table, website_table
 from bot.load.bench import course, expected, side_by_side
 from bot.load.contenders import CONTENDERS, SQLITE, STOCK, Models
 from bot.load.growth import grow
 from bot.load.soak import soak
 from bot.load.stock import SHIPPED_EPOCHS, our_training, stock_model
 from bot.load.traffic import as_they_come, cold
+from bot.load.website import STORES, talks, website
 from bot.settings import Settings
 from bot.training import train_if_needed
 
@@ -68,6 +70,17 @@ def bench_growth(settings: Settings, wanted: Wanted) -> None:
         models = Models(train_if_needed(settings, note))
         report = grow(ground, models, scripts(settings), wanted.messages, wanted.repeat, say=note)
     _give(report, wanted, growth_table.plain, growth_table.markdown, lambda: growth_table.plot(report))
+
+
+def bench_website(settings: Settings, wanted: Wanted) -> None:
+    """Through the gateway, on the stores of ``wanted``."""
+    with measuring(settings) as ground:
+        models = Models(train_if_needed(settings, note))
+        asked = talks(as_they_come(about_procedures(settings), wanted.messages))
+        answers = expected(ground, models, asked, Channel.WEB.value)
+        stores = [name for name in STORES if name in wanted.names] or STORES
+        report = website(ground, models, stores, asked, answers, wanted.repeat, say=note)
+    _give(report, wanted, website_table.plain, website_table.markdown)
 
 
 def bench_soak(settings: Settings, wanted: Wanted, minutes: float) -> None:

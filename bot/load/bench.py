@@ -6,7 +6,7 @@ from typing import Any
 from bot.evaluation.machine import load, machine
 from bot.evaluation.rivals.measuring import aside
 from bot.load.contenders import CONTENDERS, Models, Truth
-from bot.load.expecting import wanted_of
+from bot.load.expecting import LOCAL, wanted_of
 from bot.load.figures import summary
 from bot.load.ground import Ground
 from bot.load.measuring import CONCURRENCIES, Course, measure, rotated
@@ -32,11 +32,11 @@ def course(scripts: Sequence[Script], warm_up: Sequence[Script], messages: int, 
     )
 
 
-def expected(ground: Ground, models: Models, asked: Sequence[Script]) -> Answers:
+def expected(ground: Ground, models: Models, asked: Sequence[Script], channel: str = LOCAL) -> Answers:
     """The right replies, found in another process: its memory and caches are not those of the bench."""
     with ground.sqlite() as databases:
         settings = ground.settings(databases)
-        answers: Answers = aside(wanted_of, settings, models.ours, asked)
+        answers: Answers = aside(wanted_of, settings, models.ours, asked, channel)
     return answers
 
 

@@ -40,16 +40,20 @@ class Running:
 
 @contextmanager
 def started(services: Sequence[Service], urls: Sequence[str], first: Visit) -> Iterator[Running]:
-    """The services until the end of the block. Raises ``StartError`` when one ends or does not say the right
-    thing to the first message of ``first`` within ten minutes.
+    """The services until the end of the block, once they are healthy and every one of ``urls`` says the right
+    thing to the first message of ``first``. Raises ``StartError`` when one ends or takes ten minutes.
     """
     children: list[Child] = []
     began = time.perf_counter()
     try:
         for service in services:
             children.append(Child(service))
+        until = began + _PATIENCE
+        while not all(answers(child.service.health_url) for child in children):
+            _look(children, until)
+            time.sleep(_PAUSE)
         for url in urls:
-            _wait(children, url, first, began + _PATIENCE)
+            _wait(children, url, first, until)
         yield Running(
             tuple(urls), tuple(child.pid for child in children), round(time.perf_counter() - began, 2)
         )
@@ -58,10 +62,6 @@ def started(services: Sequence[Service], urls: Sequence[str], first: Visit) -> I
 
 
 def _wait(children: Sequence[Child], url: str, first: Visit, until: float) -> None:
-    health = [child.service.health_url for child in children]
-    while not all(map(answers, health)):
-        _look(children, until)
-        time.sleep(_PAUSE)
     number = 0
     while True:
         number += 1

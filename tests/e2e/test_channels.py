@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.assembly import assemble
 from bot.conversations.channel import Channel
+from bot.load.browser import Browser
 from tests.blobs.making import OWNER, pdf, photo
 from tests.doubles.telegram.driver import TelegramPhone
 from tests.doubles.zalo.driver import ZaloPhone
@@ -266,3 +267,11 @@ async def until(check: Callable[[], bool], seconds: float = WAIT) -> None:
     while not check():
         assert time.monotonic() < end, "it did not happen in time"
         await asyncio.sleep(0.1)
+
+
+async def test_the_measured_road_is_that_of_a_browser(office: Office) -> None:
+    """What ``bot bench --website`` sends and hears; its figures would else be of something nobody uses."""
+    asked = "đăng ký khai sinh cần giấy tờ gì"
+    async with Browser.at(office.settings.gateway_url, "127.9.9.9") as browser:
+        await browser.says(asked)
+        assert f"Mã thủ tục: {BIRTH}" in await asyncio.wait_for(browser.hears(), WAIT)

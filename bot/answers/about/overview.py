@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answers.about import fee, moment, names, place, published, reply, time
 from bot.answers.about.figures import day
-from bot.answers.about.lines import bullets, inline, listing, series, shortened
+from bot.answers.about.lines import bullets, heading, inline, listing, series, shortened
 from bot.answers.asked import Asked
 from bot.answers.intent import Intent
 from bot.answers.phrase import Answer, Button, Phrase, phrase
@@ -15,7 +15,6 @@ from bot.catalogue.records import Procedure
 MAIN_PAPERS = 5
 STEPS = 5
 FOLLOW_UPS = 3
-NAME_LENGTH = 200
 
 
 def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) -> Answer:
@@ -34,14 +33,13 @@ def compose(procedure: Procedure, asked: Asked, agencies: Mapping[str, Agency]) 
 
 
 def _name(procedure: Procedure) -> tuple[Phrase, ...]:
-    """The everyday name, then the official one that stands on papers and the portal."""
-    official = shortened(procedure.name, NAME_LENGTH)
-    if not procedure.short_name or procedure.short_name == procedure.name:
-        return (phrase("utter_about_overview_head", name=official),)
-    return (
-        phrase("utter_about_overview_head", name=inline(procedure.short_name)),
-        phrase("utter_about_overview_official", name=official),
-    )
+    """The everyday name, then the official one that stands on papers and the portal; where the first is cut
+    the second stands at the end (``source.closing``).
+    """
+    head = phrase("utter_about_overview_head", name=heading(procedure))
+    if procedure.label == procedure.name or heading(procedure) != inline(procedure.label):
+        return (head,)
+    return (head, phrase("utter_about_overview_official", name=inline(procedure.name)))
 
 
 def _unknown(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.answers.about import moment
 from bot.answers.about.figures import day
-from bot.answers.about.lines import inline, shortened
+from bot.answers.about.lines import heading, inline, shortened
 from bot.answers.asked import Asked
 from bot.answers.phrase import Phrase, SourceRef, phrase
 from bot.catalogue.records import LevelStatement, Procedure
@@ -25,12 +25,13 @@ def of_statement(procedure: Procedure, statement: LevelStatement) -> SourceRef:
 
 
 def closing(procedure: Procedure, asked: Asked, sources: tuple[SourceRef, ...]) -> tuple[Phrase, ...]:
-    """Code, agency and one line for every source; first a warning when the answer stands on an old record.
+    """Code, agency and one line for every source; first a warning when the answer stands on an old record,
+    and the whole name where the heading had to be cut: what comes last in it often tells two records apart.
 
     ``sources``: at least one, the one the answer stands on leading.
     """
     warning = _warning(procedure, asked) if sources[0] == of_record(procedure) else ()
-    return (*warning, _code(procedure, asked), *map(_origin, sources))
+    return (*warning, *_whole_name(procedure), _code(procedure, asked), *map(_origin, sources))
 
 
 def is_origin(line: Phrase) -> bool:
@@ -45,6 +46,12 @@ def _warning(procedure: Procedure, asked: Asked) -> tuple[Phrase, ...]:
     if asked.today - checked > STALE_AFTER:
         return (phrase("utter_about_stale", date=day(checked)),)
     return ()
+
+
+def _whole_name(procedure: Procedure) -> tuple[Phrase, ...]:
+    if heading(procedure) == inline(procedure.label):
+        return ()
+    return (phrase("utter_about_overview_official", name=inline(procedure.name)),)
 
 
 def _code(procedure: Procedure, asked: Asked) -> Phrase:

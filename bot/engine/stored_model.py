@@ -1,4 +1,4 @@
-"""Reads a trained model, its domain only once."""
+"""Reads a trained model: its domain only once, its classifier small."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.utils.io import read_json_file
 
 from bot.engine.runner import StraightRunner
+from bot.engine.stored_classifier import StoredClassifier
+from bot.nlu.question_classifier import QuestionClassifier
 
 
 def read_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -37,12 +39,11 @@ class StoredModel(LocalModelStorage):  # type: ignore[misc]
     def from_model_archive(
         cls, storage_path: Path, model_archive_path: str | Path
     ) -> tuple[StoredModel, ModelMetadata]:
-        """The storage, and the metadata with ``StoredDomain`` where they name ``DomainProvider``."""
+        """The storage, and the metadata with our parts where they name those they stand for."""
         storage, metadata = super().from_model_archive(storage_path, model_archive_path)
         storage.domain = metadata.domain
         for node in metadata.predict_schema.nodes.values():
-            if node.uses is DomainProvider:
-                node.uses = StoredDomain
+            node.uses = _IN_PLACE_OF.get(node.uses, node.uses)
         return storage, metadata
 
     @staticmethod
@@ -67,3 +68,6 @@ class StoredDomain(DomainProvider):  # type: ignore[misc]
         **kwargs: Any,
     ) -> StoredDomain:
         return cls(model_storage, resource, model_storage.domain)
+
+
+_IN_PLACE_OF = {DomainProvider: StoredDomain, QuestionClassifier: StoredClassifier}

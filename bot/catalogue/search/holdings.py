@@ -41,9 +41,8 @@ class Holdings:
     def further(self, rows: Iterable[Iterable[str]]) -> "Holdings":
         """Holdings of these rows and, after them, of some more."""
         words, held, counts = numbered(rows)
-        vocabulary = dict(self._vocabulary)
-        number = [vocabulary.setdefault(word, len(vocabulary)) for word in words]
-        held = np.array(number, dtype=np.int64)[held]
+        vocabulary = with_terms(self._vocabulary, words)
+        held = np.array([vocabulary[word] for word in words], dtype=np.int64)[held]
         return Holdings(
             vocabulary, np.concatenate([self._held, held]), np.concatenate([self._counts, counts])
         )
@@ -52,6 +51,16 @@ class Holdings:
 def holdings(rows: Iterable[Iterable[str]]) -> Holdings:
     """Holdings of given sets of terms."""
     return Holdings(*numbered(rows))
+
+
+def with_terms(vocabulary: Mapping[str, int], terms: Iterable[str]) -> Mapping[str, int]:
+    """Numbers of the terms of a vocabulary and, after them, of further ones; the same where none is new."""
+    new = [term for term in dict.fromkeys(terms) if term not in vocabulary]
+    return (
+        {**vocabulary, **{term: number for number, term in enumerate(new, len(vocabulary))}}
+        if new
+        else vocabulary
+    )
 
 
 def numbered(rows: Iterable[Iterable[str]]) -> tuple[dict[str, int], Numbers, Numbers]:

@@ -25,14 +25,16 @@ class PhraseTable:
     """Finds the longest phrases of a table in a sequence of syllables."""
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], object]]) -> None:
-        self._found: dict[tuple[str, ...], list[tuple[tuple[str, ...], object]]] = {}
+        found: dict[tuple[str, ...], list[tuple[tuple[str, ...], object]]] = {}
         lengths: dict[str, set[int]] = {}
         for syllables, value in phrases:
             if syllables:
                 folded = tuple(map(plain, syllables))
-                self._found.setdefault(folded, []).append((syllables, value))
+                # Once where it is the same: thousands of aliases have no accents.
+                found.setdefault(syllables if syllables == folded else folded, []).append((syllables, value))
                 lengths.setdefault(folded[0], set()).add(len(folded))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._found = {folded: tuple(own) for folded, own in found.items()}
+        self._lengths = {first: tuple(sorted(own, reverse=True)) for first, own in lengths.items()}
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """All phrases, in folded syllables."""

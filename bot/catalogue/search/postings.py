@@ -1,5 +1,6 @@
 """An inverted index with BM25 impacts worked out beforehand."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from math import log
 
@@ -17,8 +18,8 @@ COMMON = 8
 class Postings:
     """Impacts of terms in entries. Entries are numbered from 0.
 
-    ``numbers``: of the terms; ``terms``, ``owners``: the term said and the entry that says it, for each place
-    in any order; ``size``: how many entries there are.
+    ``numbers``: of the terms, of which some may be in no entry; ``terms``, ``owners``: the term said and the
+    entry that says it, for each place in any order; ``size``: how many entries there are.
     """
 
     def __init__(self, numbers: Mapping[str, int], terms: Numbers, owners: Numbers, size: int) -> None:
@@ -31,10 +32,11 @@ class Postings:
         of_term, rows = np.divmod(places, max(self.size, 1))
         found = np.bincount(of_term, minlength=len(numbers))
         idf = np.log(1 + (self.size - found + 0.5) / (found + 0.5))
+        idf[found == 0] = self._of_unknown()
         said = counts.astype(np.float32)
         self._numbers = numbers
-        self._ends = [0, *np.cumsum(found).tolist()]
-        self._rows = rows
+        self._ends = array("i", [0, *np.cumsum(found).tolist()])
+        self._rows = rows.astype(np.int32)
         self._impacts: Scores = (
             idf.astype(np.float32)[of_term] * said * np.float32(_K1 + 1) / (said + norm[rows])
         )
@@ -42,15 +44,21 @@ class Postings:
         self._common = {
             number: self._in_all(number) for number in np.flatnonzero(found * COMMON > size).tolist()
         }
-        self._idf: list[float] = idf.tolist()
+        # Thousands of terms are equally rare: each number is kept once.
+        once: dict[float, float] = {}
+        self._idf = [once.setdefault(rarity, rarity) for rarity in idf.tolist()]
 
     def __contains__(self, term: str) -> bool:
-        return term in self._numbers
+        number = self._numbers.get(term)
+        return number is not None and self._ends[number] < self._ends[number + 1]
 
     def idf(self, term: str) -> float:
         """Rarity of a term; a term never seen is as rare as one seen once."""
         number = self._numbers.get(term)
-        return log(1 + (self.size + 0.5) / 1.5) if number is None else self._idf[number]
+        return self._of_unknown() if number is None else self._idf[number]
+
+    def _of_unknown(self) -> float:
+        return log(1 + (self.size + 0.5) / 1.5)
 
     def entries(self) -> Holdings:
         """Which entry holds which term, without how often."""

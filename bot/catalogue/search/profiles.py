@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import fsum
 
 import numpy as np
@@ -11,7 +12,7 @@ from bot.catalogue.records import Procedure
 from bot.catalogue.search.arrays import Numbers, Truths, Values
 from bot.catalogue.search.deeds import DeedTables, bits
 from bot.catalogue.search.entries import Entry, head_of
-from bot.catalogue.search.holdings import Holdings
+from bot.catalogue.search.holdings import Holdings, with_terms
 from bot.catalogue.search.lexicon import PhraseTable
 from bot.catalogue.search.names import Names
 from bot.catalogue.search.postings import Postings
@@ -54,9 +55,13 @@ def profiles_of(
 ) -> Profiles:
     """Profiles of procedures with their names, at least one each."""
     names = [name for own in entries for name in own]
-    postings = Postings(*numbered_terms([name.syllables for name in names]), len(names))
     fields, of_field = _read([(procedure.field,) for procedure in procedures])
     bodies, of_body = _read([_body(procedure) for procedure in procedures])
+    numbers, said, owners = numbered_terms([name.syllables for name in names])
+    # One vocabulary for both: it is a megabyte.
+    words = dict.fromkeys(chain.from_iterable((*fields, *bodies)))
+    vocabulary = with_terms(numbers, [FOLDED + word for word in words])
+    postings = Postings(vocabulary, said, owners, len(names))
     known = frozenset[str]().union(*fields, *(name.folded for name in names))
     rarity = {word: postings.idf(FOLDED + word) for word in known}
     return Profiles(
@@ -66,7 +71,7 @@ def profiles_of(
         rarity,
         np.array([fsum([rarity[word] for word in frozenset(name.folded)]) for name in names]),
         PhraseTable((name.folded, number) for number, name in enumerate(names) if name.alias),
-        postings.entries().further([FOLDED + word for word in words] for words in (*fields, *bodies)),
+        postings.entries().further([FOLDED + word for word in own] for own in (*fields, *bodies)),
         np.array([of_field, of_body + len(fields)]) + len(names),
         np.array([bits(deeds.named(read(head_of(p.name)))) for p in procedures], dtype=np.int64),
         np.array([[p.popularity / 3, p.curated, p.scope is Scope.IN_FORCE] for p in procedures]).T,

@@ -31,12 +31,14 @@ class Spelling:
             words.update(phrase)
             pairs.update(pairwise(phrase))
         self._words = frozenset(words)
-        self._pairs: Mapping[tuple[str, str], float] = {pair: log1p(n) for pair, n in pairs.items()}
-        self._near: dict[str, list[str]] = {}
+        evidence = {count: log1p(count) for count in pairs.values()}
+        self._pairs: Mapping[tuple[str, str], float] = {pair: evidence[n] for pair, n in pairs.items()}
+        near: dict[str, list[str]] = {}
         for word in self._words:
             if word.isalpha():
                 for form in {*_without_a_letter(word), *_with_a_letter_open(word)}:
-                    self._near.setdefault(form, []).append(word)
+                    near.setdefault(form, []).append(word)
+        self._near: Mapping[str, tuple[str, ...]] = {form: tuple(words) for form, words in near.items()}
         self._slips = lru_cache(maxsize=REMEMBERED)(self._one_slip)
 
     def __contains__(self, folded: str) -> bool:

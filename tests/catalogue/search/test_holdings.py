@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.catalogue.search.holdings import holdings
+from bot.catalogue.search.holdings import holdings, with_terms
 
 HELD = holdings([{"khai", "sinh"}, set(), {"sinh"}, {"ket", "hon"}])
 
@@ -39,3 +39,9 @@ def test_further_rows_hold_known_and_new_terms():
         [True, True, False, False],
     ]
     assert table(HELD, [0], ["moi"]) == [[False]]
+
+
+def test_new_terms_are_numbered_after_known_ones():
+    known = {"khai": 0, "sinh": 1}
+    assert with_terms(known, ["moi", "sinh", "cu", "moi"]) == {"khai": 0, "sinh": 1, "moi": 2, "cu": 3}
+    assert with_terms(known, ["sinh"]) is known and len(known) == 2

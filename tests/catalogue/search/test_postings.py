@@ -44,6 +44,16 @@ def test_a_word_never_seen_is_as_rare_as_one_seen_once():
     assert "a" in postings and "never" not in postings
 
 
+def test_a_word_numbered_for_others_only_is_as_one_never_seen():
+    """Numbers are shared with what holds more words than the names do."""
+    numbers, terms, counts = numbered([["a"], ["b"], ["b"]])
+    owners = np.repeat(np.arange(3), counts)
+    postings = Postings({**numbers, "elsewhere": 2}, terms, owners, 3)
+    assert "elsewhere" not in postings and postings.idf("elsewhere") == postings.idf("never")
+    assert postings.score([("elsewhere", 9.0)]).tolist() == [0, 0, 0]
+    assert postings.score([("b", 1.0), ("elsewhere", 9.0)]).tolist() == postings.score([("b", 1.0)]).tolist()
+
+
 def test_nothing_to_search_in():
     assert postings_of([]).score([("a", 1.0)]).tolist() == []
 

@@ -7,7 +7,7 @@ from datetime import date
 from bot.answers.outcome import Outcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """One response of ``domain.yml`` and the values for its braces.
 
@@ -26,7 +26,7 @@ def phrase(id: str, **values: Value) -> Phrase:
     return Phrase(id, values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Button:
     """A reply offered to the citizen; ``payload`` is what comes back when pressed, or ``url`` is opened."""
 
@@ -40,7 +40,7 @@ def act(title: Value, action: str) -> Button:
     return Button(title, f'/select_option{{"act":"{action}"}}')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourceRef:
     """The record an answer stands on."""
 
@@ -50,7 +50,7 @@ class SourceRef:
     dated: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A procedure the question may be about; ``score`` is a probability in 0–1."""
 
@@ -59,7 +59,7 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What one question gets: outcome, phrases in order, buttons and the sources used.
 

@@ -13,7 +13,7 @@ from bot.text import analyse
 MOST_PAPERS = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """``subject``: folded words left of a message once question words, words of every conversation about
     a procedure and numbers are taken away; ``kind``: the kind of fact its longest question words ask for,

@@ -30,6 +30,11 @@ def understanding() -> Understanding:
         {**UNCLEAR, "intent_ranking": []},
         {**UNCLEAR, "intent_ranking": [{"name": "greet", "confidence": 0.5, "id": 3}]},
         {"text": "Zzz", "intent": {"name": None, "confidence": 0.0}, "entities": []},
+        {**UNCLEAR, "intent_ranking": [{"name": str(n), "confidence": n / 3} for n in range(300)]},
+        {**UNCLEAR, "text_tokens": [(0, 3), (4, 70_000)]},
+        {**UNCLEAR, "text_tokens": [[0, 3]]},
+        {**UNCLEAR, "text_tokens": [(0, 3, "Zzz")]},
+        {**UNCLEAR, "text_tokens": [(0, 3), (4, 9), (10, 2000)]},
     ],
 )
 def test_a_reading_comes_back_as_it_was_kept(read: dict[str, Any]) -> None:
@@ -37,6 +42,7 @@ def test_a_reading_comes_back_as_it_was_kept(read: dict[str, Any]) -> None:
     readings.keep("Zzz", read)
     found = readings.find("Zzz")
     assert found == read and list(found) == list(read)
+    assert readings.find("Zzz") == found and readings.find("Zzz") is not found
 
 
 def test_every_probability_comes_back_to_the_last_digit(understanding: Understanding) -> None:
@@ -54,6 +60,16 @@ def test_what_a_channel_adds_is_not_kept() -> None:
         assert found is not None and "message_id" not in found
         found["message_id"] = "m1"
         found["intent_ranking"].clear()
+        found["text_tokens"].clear()
+
+
+def test_each_reading_has_the_names_of_its_own_ranking() -> None:
+    """Names are numbered once for all: another order of them, and names that come later."""
+    readings = Readings(3)
+    for text, names in (("a", ("x", "y")), ("b", ("y", "x", "z")), ("c", (None, "x"))):
+        readings.keep(text, {"intent_ranking": [{"name": name, "confidence": 0.5} for name in names]})
+    found = [[row["name"] for row in (readings.find(text) or {})["intent_ranking"]] for text in "abc"]
+    assert found == [["x", "y"], ["y", "x", "z"], [None, "x"]]
 
 
 def test_the_oldest_is_given_up_first() -> None:

@@ -42,7 +42,7 @@ NAMES = (
 _PARTS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What the conversation is about: the procedure spoken of last and its field."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from bot.text import analyse, clean, fold
+from bot.text import analyse, fold
 from bot.text.misspellings import correct
 from bot.text.readings import READINGS
+from bot.text.tokens import pieces, read_word
 
 Reader = Callable[[str], tuple[str, ...]]
 """Reads a phrase as ``syllables_of`` does."""
@@ -33,6 +34,8 @@ def plain(syllable: str) -> str:
 @lru_cache(maxsize=65536)
 def _read(written: str) -> tuple[str, ...] | None:
     """Syllables of what stands between two spaces; ``None`` when its meaning hangs on the words around it."""
-    analysis = analyse.__wrapped__(written)
-    spoken = [clean(token.text).lower().replace("đ", "d").replace(".", "") for token in analysis.tokens]
-    return None if any(word in READINGS for word in spoken) else analysis.syllables
+    # Thousands of them at the start: half the time of a whole analysis.
+    words = [word for word, _, _ in pieces(written)]
+    if any(word.replace("đ", "d").replace(".", "") in READINGS for word in words):
+        return None
+    return tuple(correct([syllable for word in words for syllable in read_word(word)]))

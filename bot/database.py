@@ -15,6 +15,7 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.clause import Clause, clause
+from bot.decoding import decoded
 from bot.resting import look_after_rest
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # As many connections as threads use at once stay open, the last used first: what one opens anew the server
 # has to start a process for, and nothing is prepared on it.
 _POOL: Mapping[str, Any] = {"pool_size": 10, "max_overflow": 5, "pool_use_lifo": True}
+
+_OWN: Mapping[str, Any] = {"future": True, "hide_parameters": True, "json_deserializer": decoded}
 
 # Fixed names let one migration drop or alter a constraint on both databases.
 metadata = MetaData(
@@ -56,7 +59,7 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
         from bot.preparing import PreparingConnection, PreparingCursor
 
         kept = {"connection_factory": PreparingConnection, "cursor_factory": PreparingCursor}
-        engine = create_engine(parsed, future=True, hide_parameters=True, connect_args=kept, **_POOL)
+        engine = create_engine(parsed, connect_args=kept, **_OWN, **_POOL)
         if not repeated:
             look_after_rest(engine)
         if kept_open:
@@ -65,16 +68,15 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     if not durable and not kept_open:
-        engine = create_engine(parsed, future=True, hide_parameters=True, connect_args={"timeout": 10})
+        engine = create_engine(parsed, connect_args={"timeout": 10}, **_OWN)
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     # Opening and closing a file takes longer than a short transaction: whoever makes many keeps it open.
     engine = create_engine(
         parsed,
-        future=True,
-        hide_parameters=True,
         poolclass=QueuePool,
         connect_args={"timeout": 10, "check_same_thread": False},
+        **_OWN,
     )
     event.listen(engine, "connect", _prepare_durable_sqlite if durable else _prepare_sqlite)
     return engine

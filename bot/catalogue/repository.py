@@ -21,6 +21,7 @@ from bot.catalogue.units import OldUnit, Unit
 _PARTS = (t.procedure_case, t.paper, t.fee, t.form, t.alias)
 # Below the limit of bound variables of every SQLite build (999).
 _BATCH = 900
+_AT_ONCE = 100
 
 
 class Repository:
@@ -90,17 +91,18 @@ def _load(connection: Connection, as_of: date | None, codes: Sequence[str] | Non
     version, procedure = t.procedure_version, t.procedure
     query = select(version, procedure.c.code).join(procedure).order_by(procedure.c.code, version.c.version_no)
     query = _limited(query, codes)
+    chosen: Iterable[Mapping[str, Any]]
     if as_of is None:
         query = query.where(version.c.superseded_at.is_(None))
-        chosen = list(connection.execute(query).mappings())
+        wanted = set(connection.scalars(query.with_only_columns(version.c.id)))
+        # A few at a time: what all of them took at once would lie between the records, and stay (8 MB).
+        chosen = connection.execute(query.execution_options(yield_per=_AT_ONCE)).mappings()
     else:
         query = query.where(version.c.superseded_at.is_(None) | version.c.valid_to.is_not(None))
         chosen = _valid_on(as_of, connection.execute(query).mappings())
-    if not chosen:
-        return []
-    wanted = {row["id"] for row in chosen}
-    parts = {table.name: _parts(connection, table, wanted, codes) for table in _PARTS}
-    levels = _levels(connection, as_of, codes)
+        wanted = {row["id"] for row in chosen}
+    parts = {table.name: _parts(connection, table, wanted, codes) for table in _PARTS} if wanted else {}
+    levels = _levels(connection, as_of, codes) if wanted else {}
     known: Texts = {}
     return [
         procedure_from(

@@ -94,6 +94,13 @@ def test_a_record_comes_back_whole(engine: Engine) -> None:
     assert Repository(engine).procedure("9.999999") is None
 
 
+def test_all_of_many_records_come_back(engine: Engine) -> None:
+    """They are read a few at a time; a citizen may ask for the last."""
+    many = [replace(EVERYTHING, code=f"1.{number:06}", name=f"Thủ tục {number}") for number in range(250)]
+    _load(engine, *many)
+    assert Repository(engine).procedures() == many
+
+
 def test_a_day_before_the_first_version_gives_its_history_without_later_levels(engine: Engine) -> None:
     _load(engine, EVERYTHING)
     then = Repository(engine).procedure("1.000001", date(2020, 6, 1))

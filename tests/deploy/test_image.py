@@ -40,6 +40,17 @@ def test_the_process_is_nobody_on_a_pinned_system() -> None:
     assert bases[0].startswith(f"python:{pinned}.")
 
 
+def test_our_code_is_compiled_where_the_image_is_built() -> None:
+    """A container writes no bytecode: each start would compile 380 modules before anybody is answered."""
+    built, last = DOCKERFILE.rsplit("\nFROM ", 1)
+    assert "PYTHONDONTWRITEBYTECODE=1" in last
+    sources, compiled = (
+        built.index("COPY . ."),
+        built.index("RUN .venv/bin/python -m compileall -q bot actions"),
+    )
+    assert sources < compiled
+
+
 def test_the_job_that_prepares_is_in_the_image() -> None:
     script = DEPLOY / "prepare.sh"
     assert "!deploy/prepare.sh" in (ROOT / ".dockerignore").read_text()

@@ -7,7 +7,7 @@ import msgspec
 
 
 def decoded(text: str | bytes) -> Any:
-    """What ``json.loads`` gives or raises, in a fourth of the time: reading the catalogue decodes sixty
+    """What ``json.loads`` gives or raises, in a third of the time: reading the catalogue decodes sixty
     thousand columns.
     """
     try:

@@ -28,7 +28,7 @@ class _Kept(NamedTuple):
 class Readings:
     """At most ``most``; those kept first are given up first. For several threads.
 
-    The ranking of all kinds of questions and the places of the words are nine tenths of a reading (17 kB) as
+    The ranking of all kinds of questions and the places of the words are nine tenths of a reading (16 kB) as
     Rasa has it, a dictionary for each kind and a pair for each word. They are kept as numbers, and what is
     found is whole again.
     """

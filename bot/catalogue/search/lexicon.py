@@ -30,7 +30,7 @@ class PhraseTable:
         for syllables, value in phrases:
             if syllables:
                 folded = tuple(map(plain, syllables))
-                # Once where it is the same: thousands of aliases have no accents.
+                # Once where it is the same: aliases come without accents.
                 found.setdefault(syllables if syllables == folded else folded, []).append((syllables, value))
                 lengths.setdefault(folded[0], set()).add(len(folded))
         self._found = {folded: tuple(own) for folded, own in found.items()}

@@ -58,7 +58,7 @@ def profiles_of(
     fields, of_field = _read([(procedure.field,) for procedure in procedures])
     bodies, of_body = _read([_body(procedure) for procedure in procedures])
     numbers, said, owners = numbered_terms([name.syllables for name in names])
-    # One vocabulary for both: it is a megabyte.
+    # One vocabulary for both: it is half a megabyte.
     words = dict.fromkeys(chain.from_iterable((*fields, *bodies)))
     vocabulary = with_terms(numbers, [FOLDED + word for word in words])
     postings = Postings(vocabulary, said, owners, len(names))

@@ -15,10 +15,12 @@ class SparseLines:
     """A matrix (lines × columns, fewer than 255) of which most is zero, for taking some of its lines.
 
     Of a line with at most half of its columns filled these and their values are kept, all other lines whole:
-    features that most messages have are among those.
+    features that most messages have are among those. Raises ``ValueError`` for more columns.
     """
 
     def __init__(self, matrix: Halves) -> None:
+        if matrix.shape[1] >= _WHOLE:
+            raise ValueError(f"{matrix.shape[1]} columns, fewer than {_WHOLE} can be held")
         self.shape = matrix.shape
         # As bits, of which the sign does not count: that is faster.
         bits = matrix.view(np.uint16)

@@ -36,3 +36,8 @@ def test_nothing_asked_gives_no_lines() -> None:
 def test_a_matrix_of_zeros_only_is_taken_too() -> None:
     matrix = np.array([[0.0, -0.0, 0.0], [0.0, 0.0, 0.0]], dtype=np.float16)
     assert SparseLines(matrix).take(np.array([1, 0], dtype=np.int32)).tolist() == [[0.0] * 3] * 2
+
+
+def test_more_columns_than_it_can_tell_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="255 columns"):
+        SparseLines(np.ones((2, 255), dtype=np.float16))

@@ -4,7 +4,7 @@ thread, and only a call that may take seconds is made in another one.
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import cache
@@ -20,28 +20,38 @@ T = TypeVar("T")
 
 
 class _Turn(greenlet):  # type: ignore[misc]
-    """Stops where it has to wait, and gives its parent the call to wait for."""
+    """Stops where it has to wait, and gives its parent what to wait for."""
 
 
 def aside(call: Callable[[], T]) -> T:
     """The result of ``call``, or its error. Inside ``working`` others go on meanwhile; elsewhere it is a call
     like any other. No transaction and no lock may be held: whoever goes on might wait for it in vain.
     """
-    turn = getcurrent()
-    if not isinstance(turn, _Turn) or turn.parent is None:
+    if not can_wait():
         return call()
-    found: T = turn.parent.switch(call)
+    return waited(asyncio.get_running_loop().run_in_executor(_threads(), call))
+
+
+def can_wait() -> bool:
+    """Whether others go on while this waits: inside ``working``."""
+    turn = getcurrent()
+    return isinstance(turn, _Turn) and turn.parent is not None
+
+
+def waited(wanted: Awaitable[T]) -> T:
+    """What is awaited, or its error, for whoever ``can_wait``; others go on meanwhile, see ``aside``."""
+    found: T = getcurrent().parent.switch(wanted)
     return found
 
 
 async def working(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of ``work``, or its error; the event loop goes on wherever it calls ``aside``."""
+    """The result of ``work``, or its error; the event loop goes on wherever it has to wait."""
     turn = _Turn(work)
     turn.gr_context = copy_context()
     found: Any = turn.switch(*args, **kwargs)
     while not turn.dead:
         try:
-            result = await asyncio.get_running_loop().run_in_executor(_threads(), found)
+            result = await found
         except BaseException:
             found = turn.throw(*sys.exc_info())
         else:

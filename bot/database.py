@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.clause import Clause, clause
 from bot.decoding import decoded
 from bot.resting import look_after_rest
+from bot.wires import lay
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -26,6 +27,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # As many connections as threads use at once stay open, the last used first: what one opens anew the server
 # has to start a process for, and nothing is prepared on it.
 _POOL: Mapping[str, Any] = {"pool_size": 10, "max_overflow": 5, "pool_use_lifo": True}
+_LET_NOTHING_WAIT = "SET synchronous_commit TO off"
 
 _OWN: Mapping[str, Any] = {"future": True, "hide_parameters": True, "json_deserializer": decoded}
 
@@ -62,6 +64,7 @@ def connect(url: str, durable: bool = False, kept_open: bool = False, repeated: 
         engine = create_engine(parsed, connect_args=kept, **_OWN, **_POOL)
         if not repeated:
             look_after_rest(engine)
+        lay(engine, _LET_NOTHING_WAIT if kept_open else "")
         if kept_open:
             event.listen(engine, "connect", _let_nothing_wait)
         return engine
@@ -157,7 +160,7 @@ def migration_config(url: str) -> "Config":
 
 def _let_nothing_wait(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit TO off")
+        cursor.execute(_LET_NOTHING_WAIT)
     connection.commit()
 
 

@@ -19,12 +19,19 @@ _MOST = 200
 _NAMED = re.compile(r"%\((\w+)\)s|%%|%")
 _PLAIN = re.compile(r"(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 # As the values would be read where they stood in the text; those of other kinds bring a type along there.
-_TYPES: Mapping[type, str] = {bool: "boolean", float: "numeric", str: "unknown", type(None): "unknown"}
+_TYPES: Mapping[type, str] = {
+    bool: "boolean",
+    bytes: "bytea",
+    float: "numeric",
+    str: "unknown",
+    type(None): "unknown",
+}
 _SMALL, _LARGE = 2**31, 2**63
 _SAVE, _KEEP = "SAVEPOINT preparing", "RELEASE SAVEPOINT preparing"
 _BACK = f"ROLLBACK TO {_SAVE}; {_KEEP}"
 
-_Key = tuple[str, tuple[str, ...]]
+Key = tuple[str, tuple[str, ...]]
+"""A text and the kinds of its values."""
 
 
 class PreparingConnection(connection):  # type: ignore[misc]
@@ -34,11 +41,11 @@ class PreparingConnection(connection):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen: dict[_Key, int] = {}
-        self.calls: dict[_Key, str | None] = {}
+        self.seen: dict[Key, int] = {}
+        self.calls: dict[Key, str | None] = {}
         self.number = 0
 
-    def is_worth(self, key: _Key) -> bool:
+    def is_worth(self, key: Key) -> bool:
         """Whether it came often enough, and there is room for it."""
         if len(self.calls) >= _MOST or self.info.transaction_status == TRANSACTION_STATUS_INERROR:
             return False
@@ -69,10 +76,9 @@ class PreparingCursor(cursor):  # type: ignore[misc]
     def _call(self, query: Any, values: Any) -> str | None:
         if not isinstance(query, str) or not isinstance(values, Mapping) or self.name:
             return None
-        types = tuple(map(_type_of, values.values()))
-        if "" in types:
+        key, known = key_of(query, values), self.connection
+        if key is None:
             return None
-        key, known = (query, types), self.connection
         if key in known.calls:
             return known.calls[key]
         if not known.is_worth(key):
@@ -82,14 +88,11 @@ class PreparingCursor(cursor):  # type: ignore[misc]
 
     def _prepared(self, query: str, values: Mapping[str, Any]) -> str | None:
         """What runs it from now on."""
-        found = _numbered(query, values)
-        if found is None or not _PLAIN.match(query):
-            return None
-        text, names = found
         self.connection.number += 1
-        name = f"prepared_{self.connection.number}"
-        types = [_type_of(values[one]) for one in names]
-        statement = f"PREPARE {name} {_listed(types)} AS {text}"
+        found = preparation(f"prepared_{self.connection.number}", query, values)
+        if found is None:
+            return None
+        statement, call = found
         alone = self.connection.autocommit
         if not alone:
             # Sent by itself: where the text cannot be read nothing of what is sent with it is done.
@@ -102,7 +105,26 @@ class PreparingCursor(cursor):  # type: ignore[misc]
             if not alone:
                 super().execute(_BACK)
             return None
-        return f"EXECUTE {name} {_listed([f'%({one})s' for one in names])}"
+        return call
+
+
+def key_of(query: str, values: Mapping[str, Any]) -> Key | None:
+    """What is prepared once: the text with values of these kinds. None where a value is of another kind."""
+    types = tuple(map(_type_of, values.values()))
+    return None if "" in types else (query, types)
+
+
+def preparation(name: str, query: str, values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The statement that prepares it under ``name``, and what runs it from then on; None of one that cannot
+    be prepared.
+    """
+    found = _numbered(query, values)
+    if found is None or not _PLAIN.match(query):
+        return None
+    text, names = found
+    types = _listed([_type_of(values[one]) for one in names])
+    call = f"EXECUTE {name} {_listed([f'%({one})s' for one in names])}"
+    return f"PREPARE {name} {types} AS {text}", call
 
 
 def _type_of(value: Any) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.sql import ClauseElement
 
+from bot.aside import can_wait, waited
 from bot.rendered import DATABASES, Rendered, compiled_for, render
+from bot.wires import wires_of
 
 Row = tuple[Any, ...]
 
@@ -16,7 +18,9 @@ Row = tuple[Any, ...]
 class Statement:
     """``build``: the statement for a kind of database, with bound parameters for what changes; ``columns``:
     those that an insert fills. It is compiled once for a database and run by the driver on a connection of
-    the pool, as a transaction of its own: on PostgreSQL one round trip in the place of three.
+    the pool, as a transaction of its own: on PostgreSQL one round trip in the place of three. A turn
+    (``bot.aside.working``) asks PostgreSQL by ``bot.wires``: others go on while it waits, so that it may hold
+    no transaction and no lock.
 
     It may be run twice where the connection was lost, so running it twice must do no harm.
     """
@@ -30,7 +34,9 @@ class Statement:
         than those of the parameters.
         """
         compiled = self._compiled(engine.dialect)
-        values = compiled.values(wanted)
+        values: Any = compiled.values(wanted)
+        if can_wait() and (wires := wires_of(engine)):
+            return waited(wires.run(compiled.text, values, returns))
         try:
             return _run(engine, compiled.text, values, returns)
         except engine.dialect.dbapi.Error as error:

@@ -1,7 +1,7 @@
 """Rasa's tracker store over one small row a conversation."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, ParamSpec, TypeVar
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -10,11 +10,15 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.aside import working
 from bot.conversations import sessions
 from bot.database import connect
 from bot.engine.events import events_of
 from bot.engine.tracker import Tracker
 from bot.engine.trimming import trimmed
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
@@ -37,10 +41,12 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         # After a power cut the last turn's thread may be missing; what was said is in the gateway's tables.
         self._engine = connect(url or host or "", kept_open=True)
         sessions.create(self._engine)
+        # Others go on while a server works; a file is read at once.
+        self._asked = _at_once if self._engine.dialect.name == "sqlite" else working
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as far as it decides the next turn; None for a new conversation."""
-        events = sessions.load(self._engine, sender_id)
+        events = await self._asked(sessions.load, self._engine, sender_id)
         if events is None:
             return None
         return Tracker.from_events(sender_id, events_of(events), self.domain.slots)
@@ -48,7 +54,7 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep what decides the next turn."""
         await self.stream_events(tracker)
-        sessions.save(self._engine, tracker.sender_id, trimmed(tracker))
+        await self._asked(sessions.save, self._engine, tracker.sender_id, trimmed(tracker))
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker of a new conversation; it is kept when its first turn is over."""
@@ -61,3 +67,7 @@ class SessionTrackerStore(TrackerStore):  # type: ignore[misc]
         """Ids of all conversations."""
         with self._engine.connect() as connection:
             return sessions.known(connection)
+
+
+async def _at_once(ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return ask(*args, **kwargs)

@@ -1,7 +1,7 @@
 """One connection to PostgreSQL for whose replies the event loop waits, while its thread does other work."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from psycopg2 import Error
@@ -15,11 +15,12 @@ Row = tuple[Any, ...]
 
 class Wire:
     """``opened``: of psycopg2 with ``async_``, and ready. For the event loop it is made in; one statement at
-    a time, each a transaction of its own and prepared when it first comes.
+    a time, each a transaction of its own and prepared when it first comes. ``lost``: told that the server
+    went away while nothing was asked.
     """
 
-    def __init__(self, opened: connection) -> None:
-        self._connection, self._file = opened, opened.fileno()
+    def __init__(self, opened: connection, lost: Callable[[], object]) -> None:
+        self._connection, self._file, self._lost = opened, opened.fileno(), lost
         self._loop = asyncio.get_running_loop()
         self._calls: dict[Key, str] = {}
         self._waiting: asyncio.Future[None] | None = None
@@ -93,7 +94,9 @@ class Wire:
             self._waiting = None
             if self.is_lost:
                 self.close()
-            if waiting is not None and not waiting.done():
+            if waiting is None:
+                self._lost()
+            elif not waiting.done():
                 waiting.set_exception(error)
             return
         if (state == POLL_WRITE) != self._is_full:

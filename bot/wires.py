@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy.engine import Engine
 
@@ -20,7 +20,7 @@ class Wires:
     """
 
     def __init__(self, engine: Engine, first: str) -> None:
-        self._dialect, self._first = engine.dialect, first
+        self._engine, self._dialect, self._first = ref(engine), engine.dialect, first
         self._arguments = engine.dialect.create_connect_args(engine.url)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._resting: list[Wire] = []
@@ -35,9 +35,7 @@ class Wires:
             except self._dialect.dbapi.Error as error:
                 if not self._dialect.is_disconnect(error, None, None):
                     raise
-                # Those that rest are lost, too.
-                while self._resting:
-                    self._resting.pop().close()
+                self._lost()
                 return await self._run(query, values, returns)
 
     async def _run(self, query: str, values: Mapping[str, Any], returns: bool) -> list["Row"]:
@@ -62,7 +60,14 @@ class Wires:
         # Imported here: whoever works with a file does not need the driver.
         from bot.wire import Wire
 
-        return Wire(await asyncio.get_running_loop().run_in_executor(None, self._connected))
+        return Wire(await asyncio.get_running_loop().run_in_executor(None, self._connected), self._lost)
+
+    def _lost(self) -> None:
+        """Where one is lost, those that rest are lost, too, and so are those of transactions."""
+        while self._resting:
+            self._resting.pop().close()
+        if engine := self._engine():
+            engine.dispose()
 
     def _connected(self) -> Any:
         """A connection of psycopg2, ready; it may take as long as a server that is away."""

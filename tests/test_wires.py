@@ -116,6 +116,20 @@ async def test_a_lost_connection_is_no_lost_answer(engine: Engine) -> None:
     assert before.isdisjoint(await backends(engine, AT_ONCE))
 
 
+async def test_a_transaction_after_a_loss_meets_a_connection_that_is_there(engine: Engine) -> None:
+    """A dossier is kept in a transaction, which is not repeated."""
+    await said(engine, "An")
+    for pause in (0, 0.1):
+        with engine.begin() as connection:
+            connection.execute(select(literal(7)))
+        end_all(engine)
+        await asyncio.sleep(pause)
+        if not pause:
+            await said(engine, "An")
+        with engine.begin() as connection:
+            assert connection.execute(select(literal(7))).scalar_one() == 7
+
+
 async def test_a_lost_server_is_told_as_such(engine: Engine) -> None:
     with pytest.raises(Exception, match="server closed|terminating connection"):
         await working(lambda: _ENDING.rows(engine, who="x"))

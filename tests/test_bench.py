@@ -32,3 +32,9 @@ def test_bench_tells_the_machine_and_every_figure(tmp_path: Path):
     assert [row["times"] for row in report["growth"]] == [1]
     assert report["growth"][0]["procedures"] > 4000
     assert report["machine"]["cpu"] in done.output
+
+
+def test_two_measurements_at_once_are_refused():
+    """``--servers --soak 20`` would measure for an hour, and not the load somebody waits for."""
+    done = CliRunner().invoke(main, ["bench", "--servers", "--soak", "20"])
+    assert done.exit_code == 2 and "Mỗi lần chỉ đo được một thứ" in done.output

@@ -91,6 +91,8 @@ def bench(
     url: str | None,
 ) -> None:
     """Time start, understanding, search and whole turns over data/evaluation."""
+    if sum(map(bool, (grows, serves, servers_grow, whole, minutes, reviews))) > 1:
+        raise click.UsageError("Mỗi lần chỉ đo được một thứ: chọn một tùy chọn “Only”.")
     settings = get_settings()
     if reviews:
         bench_console(turns, url, settings.time_zone, json_out)

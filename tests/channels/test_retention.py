@@ -119,16 +119,18 @@ async def test_buttons_end_and_bytes_without_a_row_are_swept_once_a_day(house: H
 
 
 async def test_a_failure_does_not_end_the_watch(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    runs = []
+    runs, again = [], asyncio.Event()
 
     async def broken() -> int:
         runs.append(1)
+        if len(runs) > 1:
+            again.set()
         raise OSError("disk")
 
     monkeypatch.setattr(house.retention, "once", broken)
     monkeypatch.setattr("bot.channels.retention._EVERY_SECONDS", 0.01)
     task = asyncio.create_task(house.retention.run())
-    await asyncio.sleep(0.1)
+    await asyncio.wait_for(again.wait(), 10)
     assert len(runs) > 1 and not task.done()
     task.cancel()
 

@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     action_port: Annotated[int, Field(ge=1, le=65535)] = 5055
     # "short": Rasa's agent and the actions in one process (ADR 0018); "rasa": `rasa run`, an action server.
     engine: Literal["short", "rasa"] = "short"
-    # Processes of the short engine, on the ports from rasa_port on; a citizen mostly meets the same one.
+    # Processes of the short engine, on the ports from rasa_port on; citizens are shared out among them.
     engine_processes: Annotated[int, Field(ge=1, le=32)] = 1
     # Where the gateway finds assistants on other machines; empty: those of this machine, as above.
     assistant_urls: Annotated[str, Field(regex=_URLS)] = ""

@@ -38,6 +38,9 @@ class Shares:
             yield
         finally:
             self._under_way[url] -= 1
+            if not self._under_way[url]:
+                # Machines come and go, each under an address of its own.
+                del self._under_way[url]
 
     def unanswered(self, conversation_id: str, url: str) -> None:
         """The assistant was there, and gave no answer."""

@@ -21,8 +21,8 @@ def which(candidates: Sequence[Candidate], pending: Intent) -> Answer:
         for number, c in enumerate(shown, start=1)
     )
     buttons = tuple(
-        Button(_title(candidate.name), select(code=candidate.code, intent=pending.value))
-        for candidate in shown
+        Button(title, select(code=candidate.code, intent=pending.value))
+        for title, candidate in zip(_titles([c.name for c in shown]), shown, strict=True)
     )
     return Answer(
         Outcome.ASKED_BACK,
@@ -66,5 +66,15 @@ def select(**values: object) -> str:
     return "/select_option" + msgspec.json.encode(values).decode()
 
 
-def _title(name: str) -> str:
-    return name if len(name) <= TITLE else name[: TITLE - 1].rsplit(" ", 1)[0] + "…"
+def _titles(names: Sequence[str]) -> list[str]:
+    """Names cut to fit; those that look the same then have their number in the list before them."""
+    cut = [_cut(name, TITLE) for name in names]
+    numbers = [f"{number}. " for number in range(1, len(names) + 1)]
+    return [
+        title if cut.count(title) == 1 else number + _cut(name, TITLE - len(number))
+        for title, number, name in zip(cut, numbers, names, strict=True)
+    ]
+
+
+def _cut(name: str, length: int) -> str:
+    return name if len(name) <= length else name[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -179,6 +179,17 @@ def test_which_offers_at_most_four_with_short_titles_and_numbered_names(wording)
     assert "4. " in wording.text(answer) and "5. " not in wording.text(answer)
 
 
+def test_buttons_that_would_look_the_same_have_their_number(wording):
+    """What tells two long names apart comes last in them; of two like buttons a citizen presses either."""
+    insurance = "Giải quyết chế độ bảo hiểm tai nạn lao động, bệnh nghề nghiệp, gồm: "
+    names = [f"{insurance}chi phí giám định", "Đăng ký khai sinh", f"{insurance}khám bệnh"]
+    answer = which([Candidate(f"1.00000{n}", name, 0.2) for n, name in enumerate(names)], Intent.ASK_TIME)
+    titles = [str(button.title) for button in answer.buttons]
+    assert titles[0].startswith("1. Giải quyết") and titles[2].startswith("3. Giải quyết")
+    assert titles[1] == "Đăng ký khai sinh" and all(len(title) <= TITLE for title in titles)
+    assert f"3. {names[2]}" in wording.text(answer)
+
+
 def test_every_kind_has_exactly_one_way_to_an_answer():
     own = {
         Intent.LIST_PROCEDURES, Intent.COUNT_PROCEDURES, Intent.ASK_UNIT, Intent.EXPLAIN_TERM,

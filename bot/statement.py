@@ -53,22 +53,26 @@ class Statement:
 def _run(engine: Engine, text: str, values: Any, returns: bool) -> list[Row]:
     pooled = engine.raw_connection()
     try:
-        with _alone(pooled.dbapi_connection, engine.dialect):
-            cursor = pooled.cursor()
-            cursor.execute(text, values)
-            found: list[Row] = cursor.fetchall() if returns else []
-            return found
+        if engine.dialect.name == "postgresql":
+            with _alone(pooled.dbapi_connection):
+                return _rows(pooled.cursor(), text, values, returns)
+        found = _rows(pooled.cursor(), text, values, returns)
+        if not returns:
+            pooled.commit()
+        return found
     finally:
         pooled.close()
 
 
+def _rows(cursor: Any, text: str, values: Any, returns: bool) -> list[Row]:
+    cursor.execute(text, values)
+    found: list[Row] = cursor.fetchall() if returns else []
+    return found
+
+
 @contextmanager
-def _alone(connection: Any, dialect: Dialect) -> Iterator[None]:
+def _alone(connection: Any) -> Iterator[None]:
     """Until the end of the block a statement is its own transaction."""
-    if dialect.name != "postgresql":
-        yield
-        connection.commit()
-        return
     connection.autocommit = True
     try:
         yield

@@ -16,8 +16,6 @@ from collections.abc import AsyncIterator  # noqa: E402
 from contextlib import asynccontextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from starlette.applications import Starlette  # noqa: E402
-
 from bot.bank.bank import Bank  # noqa: E402
 from bot.channels.tasks import trace  # noqa: E402
 from bot.engine.agent import ShortAgent, open_agent  # noqa: E402
@@ -59,7 +57,7 @@ def main(model: Path, port: int) -> None:
     gc.enable()
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: object) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(models.watch()), asyncio.create_task(stay_settled())]
         yield
         for task in tasks:

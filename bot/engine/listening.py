@@ -1,12 +1,12 @@
 """Listens for turns until the process is told to end, and finishes those under way."""
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.settings import Settings
 
 
-def listen(app: Starlette, settings: Settings, port: int) -> None:
+def listen(app: ASGIApp, settings: Settings, port: int) -> None:
     """Serve until SIGTERM or SIGINT: then nothing new is accepted, and turns under way get their answer for
     as long as the gateway waits for it.
     """
@@ -18,5 +18,6 @@ def listen(app: Starlette, settings: Settings, port: int) -> None:
         ws="none",
         log_level=settings.log_level.lower(),
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=int(settings.turn_timeout_seconds),
     )

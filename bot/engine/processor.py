@@ -4,6 +4,7 @@ from typing import Any
 
 from rasa.core.actions.action import Action, ActionListen, ActionSessionStart
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.exceptions import ActionLimitReached
@@ -18,6 +19,7 @@ from bot.engine.readings import Readings
 from bot.engine.stored_model import read_model
 
 _VALIDATION = "action_validate_slot_mappings"
+_REJECTED = ActionExecutionRejected.type_name
 _REMEMBERED = 2048
 _KEEP_NOTHING = (LocalAction, ActionListen, ActionSessionStart)
 
@@ -93,6 +95,20 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
                 self._actions[action_name] = action
         return action
 
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        if isinstance(action, ActionListen):
+            # It does nothing, for which Rasa copies the tracker.
+            self._log_action_on_tracker(tracker, action, [], prediction)
+            return False
+        return await super()._run_action(action, tracker, output_channel, nlg, prediction)  # type: ignore[no-any-return]
+
     def _log_action_on_tracker(
         self,
         tracker: DialogueStateTracker,
@@ -101,7 +117,7 @@ class ShortProcessor(MessageProcessor):  # type: ignore[misc]
         prediction: PolicyPrediction,
     ) -> None:
         done = events or []
-        if not any(isinstance(event, ActionExecutionRejected) for event in done):
+        if not any(event.type_name == _REJECTED for event in done):
             tracker.update_with_events(prediction.events, self.domain)
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(done, self.domain)

@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 from rasa.core.agent import Agent
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 
 from bot.channels.brain import MODEL_HEADER
 from bot.channels.local import Call, Collected, is_known, message_of
@@ -31,15 +30,17 @@ class Server:
         self._agent = agent
         self._authorization = f"Bearer {secret}".encode() if secret else b""
 
-    def app(self, lifespan: Any = None) -> Starlette:
-        """Routes of the local channel, and ``/health`` as the action server has it."""
+    def app(self, lifespan: Any = None) -> Router:
+        """Routes of the local channel, and ``/health`` as the action server has it. Without Starlette's net
+        for errors: ``webhook`` has its own, and what breaks beside a turn is for the server to log.
+        """
         routes = [
             Route("/", self.health),
             Route("/health", self.health),
             Route("/webhooks/local/", self.health),
             Route("/webhooks/local/webhook", self.webhook, methods=["POST"]),
         ]
-        return Starlette(routes=routes, lifespan=lifespan)
+        return Router(routes, lifespan=lifespan)
 
     async def health(self, _request: Request) -> Response:
         """The model is loaded before anything is served. ``tasks``: of the event loop, this one included."""

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.channels.health import health_routes
@@ -65,7 +64,7 @@ def _paths(routes: list[Route]) -> set[str]:
 @pytest.mark.parametrize("name", ["assistant", "gateway", "console"])
 def test_probes_ask_for_what_is_there(name: str) -> None:
     """A pod whose probe gets 404 is killed again and again."""
-    engine: Starlette = Server(lambda: None, "").app()
+    engine = Server(lambda: None, "").app()
     there = {
         "assistant": {route.path for route in engine.routes if isinstance(route, Route)},
         "gateway": _paths(health_routes(None, None)),  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 import msgspec
+import uvloop
 
 from bot.channels.assistants import Assistants
 from bot.channels.shares import Shares
@@ -89,7 +90,7 @@ class _Crowd:
                 yield msgspec.structs.replace(visit, sender=f"{visit.sender}-{number}")
 
     async def _citizens(self, waiting: Iterator[Visit]) -> None:
-        connections = {url: Connection(url + PATH) for url in self._plan.urls}
+        connections = {url: Connection(url + PATH, _PATIENCE) for url in self._plan.urls}
         try:
             for visit in waiting:
                 if time.perf_counter() >= self._ends:
@@ -108,12 +109,12 @@ class _Crowd:
         body = msgspec.json.encode(call)
         started = time.perf_counter()
         try:
-            status, reply = await asyncio.wait_for(connection.post(body), _PATIENCE)
+            status, reply = await connection.post(body)
         except asyncio.TimeoutError:
             connection.close()
             self._checker.note(Fault.LATE, visit, place, "")
             return
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, ValueError) as error:
             connection.close()
             self._checker.note(Fault.UNREACHABLE, visit, place, type(error).__name__)
             return
@@ -123,5 +124,6 @@ class _Crowd:
 
 
 if __name__ == "__main__":
+    uvloop.install()
     asked = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Plan)
     sys.stdout.buffer.write(msgspec.msgpack.encode(drive(asked)))

@@ -118,7 +118,7 @@ async def test_a_connection_the_server_closed_is_opened_anew() -> None:
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
-    connection = Connection(f"http://127.0.0.1:{port}{PATH}")
+    connection = Connection(f"http://127.0.0.1:{port}{PATH}", 5.0)
     assert [await connection.post(b"{}") for _ in range(3)] == [(200, b"[]")] * 3
     connection.close()
     listening.close()

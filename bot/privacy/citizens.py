@@ -18,9 +18,8 @@ from bot.privacy.kinds import RequestKind, RequestSource, RequestState
 from bot.privacy.request import Request
 from bot.privacy.requests import WrongStepError
 from bot.privacy.tables import privacy_request
-from bot.staff.audit import Actor
+from bot.staff.audit import CITIZEN
 
-CITIZEN = Actor(None, "citizen")
 MOST = 10
 """Requests of one conversation within ``MOST_SECONDS``, those taken back too."""
 MOST_SECONDS = 30 * 86_400.0

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Text, cast, insert, select
 from sqlalchemy.engine import Connection
 
-from bot.staff import sealing
+from bot.staff import chain, sealing
 from bot.staff.actions import Action
 from bot.staff.chain import GENESIS, Detail, Entry, Fault, Head, first_fault, hash_of
 from bot.staff.serial import Turnstile, take_turn
@@ -34,6 +34,8 @@ class Actor:
 SYSTEM = Actor(None, "system")
 OPERATOR = Actor(None, "operator")
 """Whoever runs commands on the machine itself."""
+CITIZEN = Actor(None, chain.CITIZEN)
+"""Who writes to the assistant: it records without the key."""
 
 
 def record(

@@ -13,6 +13,8 @@ Detail = Mapping[str, str | int | float | bool | None]
 
 GENESIS = "0" * 64
 """What stands before the first entry."""
+CITIZEN = "citizen"
+"""The login of entries that citizens make themselves, in processes that are open to everybody."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,16 @@ def first_fault(
     """The first fault of the whole log, given in the order of ids; None when it is whole.
 
     With ``seal`` an entry that was made anew by somebody without the key is found. A log whose last entries
-    were deleted looks like one that never had them: only a head ``noted`` elsewhere tells.
+    were deleted looks like one that never had them: only a head ``noted`` elsewhere tells. Entries of
+    citizens need no seal, as what writes them has no key; they hold as soon as a sealed entry follows.
     """
     last = Head(0, GENESIS)
     heads = [head for head in (noted, seal.since if seal else None) if head is not None and head.id > 0]
     for entry in entries:
-        if breach := _breach(entry, last, seal.key_of(entry.id) if seal else None):
+        keys = {seal.key_of(entry.id) if seal else None}
+        if entry.login == CITIZEN and entry.account_id is None:
+            keys.add(None)
+        if breach := _breach(entry, last, keys):
             return Fault(entry.id, breach)
         last = Head(entry.id, entry.hash)
         if any(last.id == head.id and last != head for head in heads):
@@ -129,12 +135,12 @@ def first_fault(
     return None
 
 
-def _breach(entry: Entry, last: Head, key: bytes | None) -> Breach | None:
-    """What is wrong with the entry that follows ``last``."""
+def _breach(entry: Entry, last: Head, keys: Iterable[bytes | None]) -> Breach | None:
+    """What is wrong with the entry that follows ``last``, sealed with one of ``keys``."""
     if entry.id != last.id + 1:
         return Breach.UNLINKED
     try:
-        whole = hmac.compare_digest(entry.hash.encode(), hash_of(entry, key).encode())
+        whole = any(hmac.compare_digest(entry.hash.encode(), hash_of(entry, key).encode()) for key in keys)
     except (TypeError, ValueError):
         whole = False
     if not whole:

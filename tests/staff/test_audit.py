@@ -270,3 +270,30 @@ def test_another_key_does_not_open_the_seal(sealed_log: Engine, tmp_path: Path) 
     other.mkdir()
     shutil.copy(tmp_path / "audit.since", other)
     assert _fault(sealed(sealed_log, Sealing(Settings(var_dir=other)))) == Fault(3, Breach.ALTERED)
+
+
+def test_what_citizens_ask_for_needs_no_key(sealed_log: Engine, sqlite_engine: Engine) -> None:
+    """Assistants hold no key of staff: a request for one's data must not make the log look forged."""
+    with sqlite_engine.begin() as connection:
+        audit.record(connection, audit.CITIZEN, Action.REQUEST_OPENED, "request:1", NOW)
+    assert _fault(sealed_log) is None
+    with sealed_log.begin() as connection:
+        _fill(connection, 1)
+    assert _fault(sealed_log) is None
+    with sqlite_engine.begin() as connection:
+        found = audit.entries(connection, limit=2)[1]
+        forged = replace(found, object="request:2")
+        connection.execute(
+            update(staff_audit).where(Row.id == found.id).values(object="request:2", hash=hash_of(forged))
+        )
+    assert _fault(sealed_log) == Fault(7, Breach.UNLINKED)
+
+
+def test_no_account_passes_for_a_citizen(sealed_log: Engine, sqlite_engine: Engine) -> None:
+    """Who may write to the table could otherwise add deeds of staff without the key."""
+    for actor in (Actor(1, "citizen"), Actor(None, "lan")):
+        with sqlite_engine.connect() as connection, connection.begin() as undone:
+            audit.record(connection, actor, Action.ERASED, "conversation:1", NOW)
+            sealed_too = connection.execution_options(**sealed_log.get_execution_options())
+            assert audit.verify(sealed_too) == Fault(6, Breach.ALTERED)
+            undone.rollback()

@@ -5,6 +5,7 @@ import logging
 import uvicorn
 
 from bot.channels.assembly import assemble
+from bot.channels.descriptors import open_more
 from bot.channels.rules import Rules
 from bot.settings import get_settings
 
@@ -15,6 +16,7 @@ _GRACE_SECONDS = 5
 def main(rules: Rules | None = None) -> None:
     """Serve until SIGTERM or SIGINT, by other ``rules`` than the settings give if there are any."""
     settings = get_settings()
+    open_more()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     uvicorn.run(
         assemble(settings, rules=rules),

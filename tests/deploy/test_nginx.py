@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.deploy.proxy import laid_out, nginx
+from tests.deploy.proxy import NGINX, laid_out, nginx
 
 BEAT = b"data: 1\n\n"
 
@@ -142,6 +142,15 @@ async def test_a_flood_from_one_address_is_refused(door: Door, browser: aiohttp.
 
     statuses = await asyncio.gather(*(ask() for _ in range(250)))
     assert statuses.count(200) >= 90 and 429 in statuses
+
+
+def test_one_client_meets_one_gateway() -> None:
+    """Each gateway counts for itself: met in turn, four of them let one client do four times as much. Only a
+    running proxy shows it; "consistent" is what it must not be, as all gateways have one name.
+    """
+    template = (NGINX / "upstream.conf.template").read_text()
+    assert "    hash $binary_remote_addr;\n" in template
+    assert template.count("    server ") == 1
 
 
 async def test_plain_http_leads_to_https(door: Door, browser: aiohttp.ClientSession) -> None:

@@ -15,6 +15,8 @@ from cryptography.x509.oid import NameOID
 NGINX = Path(__file__).parents[2] / "deploy" / "nginx"
 # From this version on a name of an upstream is looked up again and again.
 _RESOLVES = (1, 27, 3)
+# From this version on HTTP/2 is a directive of its own, and the word behind "listen" gives a warning.
+_SPEAKS = (1, 25, 1)
 
 
 def nginx() -> str:
@@ -41,13 +43,16 @@ def laid_out(folder: Path, gateway: int, plain: int, tls: int) -> Path:
     (folder / "conf.d" / "upstream.conf").write_text(template)
     _certificate(folder)
     main = (NGINX / "nginx.conf").read_text()
+    if _version(program) < _SPEAKS:
+        assert "listen 8443 ssl;\n        http2 on;\n" in main
+        main = main.replace("listen 8443 ssl;\n        http2 on;\n", "listen 8443 ssl http2;\n")
     for shipped, here in {
         # First: the folder of a test lies there, too.
         "/tmp/": f"{folder}/",
         "/etc/nginx/conf.d": str(folder / "conf.d"),
         "/etc/nginx/tls": str(folder),
         "listen 8000;": f"listen 127.0.0.1:{plain};",
-        "listen 8443 ": f"listen 127.0.0.1:{tls} ",
+        "listen 8443 ssl": f"listen 127.0.0.1:{tls} ssl",
         "/dev/stdout": str(folder / "access.log"),
     }.items():
         assert shipped in main

@@ -30,7 +30,8 @@ def test_no_layer_holds_a_secret() -> None:
 
 
 def test_the_process_is_nobody_on_a_pinned_system() -> None:
-    bases = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
+    stages = set(re.findall(r"^FROM \S+ AS (\S+)$", DOCKERFILE, re.MULTILINE))
+    bases = [base for base in re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) if base not in stages]
     assert len(set(bases)) == 1 and re.fullmatch(r"python:3\.10\.\d+-slim-\w+", bases[0])
     last = DOCKERFILE.rsplit("\nFROM ", 1)[1]
     assert re.search(r"^USER 10001:10001$", last, re.MULTILINE)
@@ -48,6 +49,23 @@ def test_our_code_is_compiled_where_the_image_is_built() -> None:
         built.index("RUN .venv/bin/python -m compileall -q bot actions"),
     )
     assert sources < compiled
+
+
+def test_a_model_can_be_trained_where_the_program_cannot_be_changed() -> None:
+    """Rasa keeps a cache beside the program if nobody says otherwise, and fails where that is read-only."""
+    last = DOCKERFILE.rsplit("\nFROM ", 1)[1]
+    assert "RASA_CACHE_DIRECTORY=/tmp/" in last
+
+
+def test_a_new_version_brings_its_own_files_alone() -> None:
+    """Two gigabytes for each machine and version would otherwise be sent and kept anew."""
+    last = DOCKERFILE.rsplit("\nFROM ", 1)[1]
+    packages, ours = (
+        last.index("COPY --from=packages /app/.venv /app/.venv"),
+        last.index("COPY --from=build /ours /app"),
+    )
+    assert packages < ours and last.count("COPY") == 2
+    assert DOCKERFILE.index("--no-install-project") < DOCKERFILE.index("FROM packages AS build")
 
 
 def test_the_job_that_prepares_is_in_the_image() -> None:

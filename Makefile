@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install lint test faults train run bench release
+.PHONY: help install lint test faults containers train run bench release
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL ?= 2
@@ -20,7 +20,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 help: ## Show the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(STAMP) ## Install uv into .uv/ and everything of uv.lock into .venv/
 
@@ -53,6 +53,9 @@ test: install ## Run the whole test suite, a process for each core
 
 faults: install ## Kill the gateway 200 times while 2,000 messages flow; print the figures
 	FAULT_KILLS=200 FAULT_MESSAGES=2000 FAULT_CITIZENS=200 $(BIN)/pytest -q -s -p no:xdist tests/faults
+
+containers: install ## Build the image, start deploy/compose.yml, ask, scale and take down (needs docker)
+	CONTAINERS=1 $(BIN)/pytest -q -s -ra -p no:xdist tests/deploy/test_containers.py
 
 train: install ## Train the model when the training data changed
 	$(BIN)/bot train

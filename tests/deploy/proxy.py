@@ -41,7 +41,7 @@ def laid_out(folder: Path, gateway: int, plain: int, tls: int) -> Path:
     if _version(program) < _RESOLVES:
         template = template.replace(" resolve ", " ")
     (folder / "conf.d" / "upstream.conf").write_text(template)
-    _certificate(folder)
+    certificate(folder)
     main = (NGINX / "nginx.conf").read_text()
     if _version(program) < _SPEAKS:
         assert "listen 8443 ssl;\n        http2 on;\n" in main
@@ -69,7 +69,8 @@ def _version(program: str) -> tuple[int, ...]:
     return tuple(int(part) for part in numbers[1].split("."))
 
 
-def _certificate(folder: Path) -> None:
+def certificate(folder: Path) -> None:
+    """Puts ``fullchain.pem`` and ``privkey.pem`` for ``localhost`` into a folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     begins = datetime.datetime(2026, 1, 1)

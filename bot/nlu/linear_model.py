@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
@@ -39,9 +39,18 @@ class LinearModel:
 
     def scores(self, groups: Sequence[Group]) -> Floats:
         """Score of each label, in the order of `labels`."""
-        known, values = vector(groups, self.rows, self.rarity)
-        scores: Floats = values @ self.weights.take(known, axis=0) + self.bias
+        (scores,) = self._scores_of([groups])
         return scores
+
+    def probabilities_of(self, messages: Sequence[Sequence[Group]]) -> list[Floats]:
+        """What `probabilities` gives for each message; together they cost less than one by one."""
+        return [softmax(scores * self.sharpness) for scores in self._scores_of(messages)]
+
+    def _scores_of(self, messages: Sequence[Sequence[Group]]) -> Iterator[Floats]:
+        known, values, ends = vectors(messages, self.rows, self.rarity)
+        lines = self.weights.take(known, axis=0)
+        for start, end in pairwise((0, *ends)):
+            yield values[start:end] @ lines[start:end] + self.bias
 
 
 def rows_of(ids: Integers) -> Rows:
@@ -51,11 +60,15 @@ def rows_of(ids: Integers) -> Rows:
     return rows
 
 
-def vector(groups: Sequence[Group], rows: Rows, rarity: Floats) -> tuple[Rows, Floats]:
-    """Rows and values of the features of a message; those without a row are left out.
+def vectors(
+    messages: Sequence[Sequence[Group]], rows: Rows, rarity: Floats
+) -> tuple[Rows, Floats, Sequence[int]]:
+    """Rows and values of the features of messages, one message after the other, and where each ends;
+    features without a row are left out.
 
     They come group by group and in order of their rows, so that sums are the same whenever features are.
     """
+    groups = list(chain.from_iterable(messages))
     numbers = np.fromiter(chain.from_iterable(groups), dtype=np.int32)
     found = rows[numbers]
     places = (found >= 0).nonzero()[0]
@@ -67,8 +80,9 @@ def vector(groups: Sequence[Group], rows: Rows, rarity: Floats) -> tuple[Rows, F
     values = rarity[known]
     parts = [values[start:end] for start, end in cuts]
     lengths = np.sqrt([part.dot(part) or 1.0 for part in parts], dtype=np.float32)
-    values *= (GROUP_WEIGHTS / lengths).astype(np.float32).repeat([len(part) for part in parts])
-    return known, values
+    weights = np.tile(GROUP_WEIGHTS, len(messages))
+    values *= (weights / lengths).astype(np.float32).repeat([len(part) for part in parts])
+    return known, values, ends[len(GROUP_WEIGHTS) - 1 :: len(GROUP_WEIGHTS)]
 
 
 def softmax(scores: Floats) -> Floats:

@@ -19,9 +19,9 @@ def rank(model: LinearModel, text: str) -> list[dict[str, Any]]:
     """
     if not any(character.isalnum() for character in text):
         return []
-    chances = model.probabilities(extract(text)).tolist()
-    for clause in clauses(text):
-        alone = model.probabilities(extract(clause))
+    whole, *parts = model.probabilities_of([extract(part) for part in (text, *clauses(text))])
+    chances = whole.tolist()
+    for alone in parts:
         for place, label in enumerate(model.labels):
             if label in DANGER and alone[place] >= SURE:
                 chances[place] = max(chances[place], ALARM)

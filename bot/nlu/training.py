@@ -11,7 +11,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from bot.nlu.features import Group, extract
-from bot.nlu.linear_model import Integers, LinearModel, rows_of, softmax, vector
+from bot.nlu.linear_model import Integers, LinearModel, rows_of, softmax, vectors
 from bot.nlu.packed_lines import Floats, Rows
 from bot.nlu.variation import Example, Phrases, vary
 
@@ -80,7 +80,7 @@ def _matrix(rows: Sequence[Features], known: Rows, rarity: Floats) -> csr_matrix
     columns: list[Rows] = []
     values: list[Floats] = []
     for row in rows:
-        found, weights = vector(row, known, rarity)
+        found, weights, _ = vectors([row], known, rarity)
         columns.append(found)
         values.append(weights)
         starts.append(starts[-1] + len(found))

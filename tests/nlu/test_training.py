@@ -7,7 +7,7 @@ import pytest
 
 from bot.nlu.crossval import cross_validate, evaluate
 from bot.nlu.features import extract
-from bot.nlu.linear_model import GROUP_WEIGHTS, LinearModel, rows_of, softmax, vector
+from bot.nlu.linear_model import GROUP_WEIGHTS, LinearModel, rows_of, softmax, vectors
 from bot.nlu.model_file import load, save
 from bot.nlu.training import fit
 from bot.nlu.variation import Example, Phrases
@@ -68,17 +68,35 @@ def test_one_label_cannot_be_trained() -> None:
 def test_vector_weighs_groups_by_hand_counted_lengths() -> None:
     """Two known features of equal rarity share the length of their group: each 1/sqrt(2) of it."""
     rows, rarity = rows_of(np.array([3, 7, 9])), np.ones(3, dtype=np.float32)
-    known, values = vector([(3, 7, 8), *_NONE], rows, rarity)
-    assert known.tolist() == [0, 1]
+    known, values, ends = vectors([[(3, 7, 8), *_NONE]], rows, rarity)
+    assert known.tolist() == [0, 1] and list(ends) == [2]
     assert values.tolist() == pytest.approx([GROUP_WEIGHTS[0] * 2**-0.5] * 2)
-    assert vector([(8,), *_NONE], rows, rarity)[0].size == 0
+    assert vectors([[(8,), *_NONE]], rows, rarity)[0].size == 0
+
+
+def test_messages_taken_together_keep_to_themselves() -> None:
+    """The first has three known features in two groups, the second none, the third one."""
+    rows, rarity = rows_of(np.array([3, 7, 9])), np.ones(3, dtype=np.float32)
+    said = [[(7, 3), (9,), *_NONE[1:]], [(8,), *_NONE], [(), (7,), *_NONE[1:]]]
+    known, values, ends = vectors(said, rows, rarity)
+    assert known.tolist() == [0, 1, 2, 1] and list(ends) == [3, 3, 4]
+    assert values.tolist() == pytest.approx(
+        [GROUP_WEIGHTS[0] * 2**-0.5] * 2 + [GROUP_WEIGHTS[1]] + [GROUP_WEIGHTS[1]]
+    )
+
+
+def test_a_clause_gets_the_same_chances_as_by_itself(model: LinearModel) -> None:
+    """Danger told in passing would else be heard or not heard by what stands around it."""
+    said = [extract(text) for text in ("hộ chiếu lệ phí bao nhiêu, nộp ở đâu", "", "nộp ở đâu", "xyz")]
+    together = model.probabilities_of(said)
+    assert [one.tobytes() for one in together] == [model.probabilities(one).tobytes() for one in said]
 
 
 def test_vector_is_the_same_in_whatever_order_features_come() -> None:
     """The same words must get the very same chances in every process."""
     rows, rarity = rows_of(np.array([3, 7, 9])), np.array([1.5, 2.5, 3.5], dtype=np.float32)
-    known, values = vector([(9, 3, 7), (7, 3), *_NONE[1:]], rows, rarity)
-    again, same = vector([(3, 7, 9), (3, 7), *_NONE[1:]], rows, rarity)
+    known, values, _ = vectors([[(9, 3, 7), (7, 3), *_NONE[1:]]], rows, rarity)
+    again, same, _ = vectors([[(3, 7, 9), (3, 7), *_NONE[1:]]], rows, rarity)
     assert known.tolist() == again.tolist() == [0, 1, 2, 0, 1]
     assert values.tolist() == same.tolist()
 

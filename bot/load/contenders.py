@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.load.ground import Ground, free_ports
+from bot.load.ground import Ground
+from bot.load.ports import free_port
 from bot.load.running import Running, started
 from bot.load.stock import ALL_CORES
 from bot.load.visit import Answers, Script, Visit, echoed, visits
@@ -117,7 +118,7 @@ def _postgres(processes: int) -> Open:
 
 @contextmanager
 def _floor(ground: Ground, _models: Models, first: Visit) -> Iterator[Running]:
-    (port,) = free_ports(1)
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "bot.load.floor", str(port)]
     service = Service("floor", command, f"{url}/health", ground.folder / "log" / "floor.log")

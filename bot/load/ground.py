@@ -1,7 +1,6 @@
 """What all contenders stand on: one catalogue, loaded once, and a fresh copy of it for each start."""
 
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 from bot.catalogue.importing.shipped import load_shipped
 from bot.database import connect, upgrade
+from bot.load.ports import HOST, free_port, free_ports
 from bot.load.postgres import Postgres, postgres_server
 from bot.settings import Settings
 
-_HOST = "127.0.0.1"
 _SHIPPED = "shipped"
 
 
@@ -39,13 +38,13 @@ class Ground:
 
     def settings(self, databases: Databases, engine: str = "short", processes: int = 1) -> Settings:
         """Of one installation with ports of its own; ``engine`` as in the settings."""
-        first, actions = free_ports(processes + 1)[0], free_ports(1)[0]
+        first, actions = free_ports(processes + 1)[0], free_port()
         return self._settings.copy(
             update={
                 "database_url": databases.catalogue,
                 "tracker_url": databases.tracker,
                 "var_dir": self.folder,
-                "host": _HOST,
+                "host": HOST,
                 "rasa_port": first,
                 "action_port": actions,
                 "engine": engine,
@@ -93,18 +92,3 @@ def open_ground(settings: Settings) -> Iterator[Ground]:
     """In a temporary folder that is gone at the end of the block, with all that was started."""
     with TemporaryDirectory(prefix="qn-load-") as folder, ExitStack() as stack:
         yield Ground(settings, Path(folder), stack)
-
-
-def free_ports(wanted: int) -> list[int]:
-    """So many ports in a row nobody listens on."""
-    while True:
-        with ExitStack() as stack:
-            first = stack.enter_context(socket.socket())
-            first.bind((_HOST, 0))
-            port = int(first.getsockname()[1])
-            try:
-                for offset in range(1, wanted):
-                    stack.enter_context(socket.socket()).bind((_HOST, port + offset))
-            except OSError:
-                continue
-            return [port + offset for offset in range(wanted)]

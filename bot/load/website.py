@@ -14,7 +14,8 @@ from bot.load.browser import Browser
 from bot.load.contenders import POSTGRES, SQLITE, Models
 from bot.load.crowd import Crowd, address
 from bot.load.figures import middle
-from bot.load.ground import Ground, free_ports
+from bot.load.ground import Ground
+from bot.load.ports import free_port
 from bot.load.process_tree import cpu_seconds, memory
 from bot.load.running import started
 from bot.load.visit import Answers, Script, Visit, visits
@@ -121,7 +122,7 @@ async def _resting(road: Road, seconds: float) -> dict[str, float]:
 @contextmanager
 def _opened(name: str, ground: Ground, models: Models) -> Iterator[Road]:
     with ground.postgres() if name == POSTGRES else ground.sqlite() as databases:
-        settings = ground.settings(databases).copy(update={"gateway_port": free_ports(1)[0]})
+        settings = ground.settings(databases).copy(update={"gateway_port": free_port()})
         assistant, gateway, *_ = services(settings, models.ours)
         with ExitStack() as stack:
             pids = {

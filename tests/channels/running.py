@@ -1,7 +1,6 @@
 """The assembled gateway on a port of its own, and a small Rasa that can be away."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,14 +12,9 @@ from aiohttp import ClientSession, web
 
 from bot.channels.assembly import assemble
 from bot.channels.rules import Rules
+from bot.load.ports import free_port
 from bot.settings import Settings
 from tests.conftest import ROOT
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def settings(url: str, folder: Path, **more: Any) -> Settings:

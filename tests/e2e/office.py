@@ -22,13 +22,14 @@ from bot.channels.zalo.webhook import PATH as ZALO_HOOK
 from bot.conversations.channel import Channel
 from bot.database import connect
 from bot.knowledge_source import wording_from
+from bot.load.ports import free_port
 from bot.serving.health import answers
 from bot.settings import Settings
 from tests.doubles.gov.process import Outside
 from tests.doubles.gov.settings import Settings as Government
 from tests.doubles.telegram.driver import Platform as Telegram
 from tests.doubles.zalo.driver import Platform as Zalo
-from tests.e2e.test_server import free_port, start
+from tests.e2e.test_server import start
 from tests.e2e.visitor import Visitor
 from tests.working import ROOT, catalogue_url
 

@@ -4,7 +4,6 @@ its action server. Both give what the command line gives, so they give the same.
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pytest
 
 from bot.channels.brain import open_brain
 from bot.conversations.channel import Channel
+from bot.load.ports import free_port
 from bot.serving.health import answers, replies_to_a_greeting, send
 from bot.settings import Settings
 from tests.journeys.conversation import Conversation
@@ -78,12 +78,6 @@ class Server:
 def children(parent: int) -> list[int]:
     found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
     return [int(pid) for pid in found.split()]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def own_settings(folder: Path, engine: Engine) -> Settings:

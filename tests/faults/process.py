@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.load.ports import free_port
 from tests.conftest import ROOT
 
 START_SECONDS = 60.0
@@ -97,11 +97,3 @@ async def running(
     finally:
         for gateway in gateways:
             gateway.stop()
-
-
-def free_port() -> int:
-    """A loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.load.driver import PATH, Driven, Plan, drive
-from bot.load.ground import free_ports
+from bot.load.ports import free_port
 from bot.load.visit import Message, Visit, Wanted
 
 Call = dict[str, str]
@@ -32,7 +32,7 @@ async def server(answer: Callable[[Call], object]) -> AsyncIterator[str]:
             said = await said
         return Response(msgspec.json.encode(said), 500 if said is None else 200)
 
-    (port,) = free_ports(1)
+    port = free_port()
     app = Starlette(routes=[Route(PATH, webhook, methods=["POST"])])
     running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
     task = asyncio.create_task(running.serve())
@@ -101,7 +101,7 @@ async def test_refusals_are_counted_and_the_next_message_is_sent() -> None:
 
 
 async def test_a_server_that_is_gone_is_no_reply() -> None:
-    (port,) = free_ports(1)
+    port = free_port()
     plan = Plan((f"http://127.0.0.1:{port}",), CITIZENS[:2], 1)
     assert (await asyncio.to_thread(drive, plan)).faults == {"unreachable": 4}
 

@@ -11,11 +11,12 @@ import pytest
 
 from bot.bank.activation import Act
 from bot.bank.bank import Bank
+from bot.load.ports import free_port
 from bot.serving.child import Service
 from bot.serving.health import answers
 from bot.serving.supervisor import Replacement, Supervisor
 from bot.serving.switching import ModelSwitch
-from tests.serving.test_supervisor import free_port, web_server
+from tests.serving.test_supervisor import web_server
 
 FAILS = "print('cannot load the model'); raise SystemExit(3)"
 DEAF = "import time; time.sleep(60)"

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.load.ports import free_port
 from bot.serving.child import Service
 from bot.serving.health import answers, port_is_free
 from bot.serving.supervisor import Supervisor
@@ -34,12 +34,6 @@ services = [
 ]
 sys.exit(Supervisor(services, 30).run(ready=lambda: print("ready", flush=True)))
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def web_server(tmp_path: Path, name: str = "web") -> Service:

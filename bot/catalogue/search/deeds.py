@@ -25,6 +25,10 @@ class Deed(str, Enum):
     MERGE = "merge"
 
 
+_NO_DEED = "none"
+"""The row of phrases that hold a word of a deed and speak of none: "trà sữa", a shop that repairs."""
+
+
 class DeedTables:
     """Words of citizens and words of official names for each deed."""
 
@@ -62,7 +66,9 @@ def agreement(said: int, named: Numbers) -> tuple[Truths, Truths, Truths]:
 
 def _table(rows: Mapping[str, Mapping[str, Iterable[str]]], column: str) -> PhraseTable:
     return PhraseTable(
-        (syllables_of(words), Deed(name)) for name, row in rows.items() for words in row[column]
+        (syllables_of(words), None if name == _NO_DEED else Deed(name))
+        for name, row in rows.items()
+        for words in row[column]
     )
 
 
@@ -72,7 +78,9 @@ def _longest(table: PhraseTable, syllables: Sequence[str]) -> frozenset[Deed]:
     reached = 0
     folded = [plain(syllable) for syllable in syllables]
     for start, end, deed in table.matches(syllables, folded):
-        if start >= reached and isinstance(deed, Deed):
+        if start < reached:
+            continue
+        reached = end
+        if isinstance(deed, Deed):
             found.add(deed)
-            reached = end
     return frozenset(found)

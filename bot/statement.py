@@ -57,8 +57,8 @@ def _run(engine: Engine, text: str, values: Any, returns: bool) -> list[Row]:
             with _alone(pooled.dbapi_connection):
                 return _rows(pooled.cursor(), text, values, returns)
         found = _rows(pooled.cursor(), text, values, returns)
-        if not returns:
-            pooled.commit()
+        # Also where rows come back: a write may return some.
+        pooled.commit()
         return found
     finally:
         pooled.close()
